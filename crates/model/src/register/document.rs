@@ -1,0 +1,172 @@
+//! The register as an Automerge document: each update writes only what differs.
+
+use automerge::transaction::{Transactable, Transaction};
+use automerge::{ActorId, Automerge, AutomergeError, ObjId, ObjType, Prop, ROOT, ReadDoc, ScalarValue};
+use serde_json::{Map, Number, Value};
+
+use super::Register;
+
+/// Why a register cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    #[error("the register is not an Automerge document: {0}")]
+    Automerge(#[from] AutomergeError),
+    #[error("the register does not have the expected shape: {0}")]
+    Shape(#[from] serde_json::Error),
+}
+
+/// The document and its typed view, which always agree.
+#[derive(Debug, Clone)]
+pub struct RegisterDocument {
+    document: Automerge,
+    view: Register,
+}
+
+impl RegisterDocument {
+    /// A new document.
+    ///
+    /// # Errors
+    /// Only what Automerge itself reports.
+    pub fn create(view: Register, actor: ActorId) -> Result<Self, RegisterError> {
+        let mut document = Automerge::new().with_actor(actor);
+        write(&mut document, &Value::Object(Map::new()), &serde_json::to_value(&view)?)?;
+        Ok(Self { document, view })
+    }
+
+    /// From stored bytes.
+    ///
+    /// # Errors
+    /// The bytes are no register.
+    pub fn load(bytes: &[u8]) -> Result<Self, RegisterError> {
+        let document = crate::rich_text::load(bytes)?;
+        let view = serde_json::from_value(read_object(&document, &ROOT, ObjType::Map))?;
+        Ok(Self { document, view })
+    }
+
+    /// Same content, further changes by `actor`.
+    pub fn with_actor(mut self, actor: ActorId) -> Self {
+        self.document.set_actor(actor);
+        self
+    }
+
+    pub fn document(&self) -> &Automerge {
+        &self.document
+    }
+    pub fn view(&self) -> &Register {
+        &self.view
+    }
+
+    /// Moves to `next` in one Automerge change.
+    ///
+    /// # Errors
+    /// Only what Automerge itself reports; then nothing was changed in the view.
+    pub fn update(&mut self, next: Register) -> Result<(), RegisterError> {
+        write(
+            &mut self.document,
+            &serde_json::to_value(&self.view)?,
+            &serde_json::to_value(&next)?,
+        )?;
+        self.view = next;
+        Ok(())
+    }
+}
+
+fn write(document: &mut Automerge, old: &Value, new: &Value) -> Result<(), RegisterError> {
+    let mut tx = document.transaction();
+    if let (Value::Object(old), Value::Object(new)) = (old, new) {
+        write_map(&mut tx, &ROOT, old, new)?;
+    }
+    tx.commit();
+    Ok(())
+}
+
+fn write_map(
+    tx: &mut Transaction<'_>,
+    at: &ObjId,
+    old: &Map<String, Value>,
+    new: &Map<String, Value>,
+) -> Result<(), AutomergeError> {
+    for key in old.keys().filter(|key| !new.contains_key(*key)) {
+        tx.delete(at, key.as_str())?;
+    }
+    for (key, value) in new {
+        match (old.get(key), value) {
+            (Some(before), _) if before == value => {}
+            (Some(Value::Object(before)), Value::Object(after)) => match tx.get(at, key.as_str())? {
+                Some((_, inner)) => write_map(tx, &inner, before, after)?,
+                None => put(tx, at, Prop::Map(key.clone()), value)?,
+            },
+            _ => put(tx, at, Prop::Map(key.clone()), value)?,
+        }
+    }
+    Ok(())
+}
+
+/// Lists are written whole: they are short, and only the server writes.
+fn put(tx: &mut Transaction<'_>, at: &ObjId, prop: Prop, value: &Value) -> Result<(), AutomergeError> {
+    match value {
+        Value::Object(map) => {
+            let inner = tx.put_object(at, prop, ObjType::Map)?;
+            write_map(tx, &inner, &Map::new(), map)
+        }
+        Value::Array(items) => {
+            let inner = tx.put_object(at, prop, ObjType::List)?;
+            for (index, item) in items.iter().enumerate() {
+                match item {
+                    Value::Object(map) => {
+                        let object = tx.insert_object(&inner, index, ObjType::Map)?;
+                        write_map(tx, &object, &Map::new(), map)?;
+                    }
+                    Value::Array(_) => {
+                        let object = tx.insert_object(&inner, index, ObjType::Map)?;
+                        put(tx, &object, Prop::Map("list".into()), item)?;
+                    }
+                    scalar_item => tx.insert(&inner, index, scalar(scalar_item))?,
+                }
+            }
+            Ok(())
+        }
+        scalar_value => tx.put(at, prop, scalar(scalar_value)),
+    }
+}
+
+fn scalar(value: &Value) -> ScalarValue {
+    match value {
+        Value::Bool(flag) => ScalarValue::Boolean(*flag),
+        Value::Number(number) => number.as_i64().map_or_else(
+            || ScalarValue::F64(number.as_f64().unwrap_or_default()),
+            ScalarValue::Int,
+        ),
+        Value::String(text) => ScalarValue::Str(text.as_str().into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => ScalarValue::Null,
+    }
+}
+
+fn read_object(document: &Automerge, at: &ObjId, kind: ObjType) -> Value {
+    if matches!(kind, ObjType::List) {
+        let items = (0..document.length(at)).filter_map(|index| document.get(at, index).ok().flatten());
+        return Value::Array(items.map(|(value, id)| read_value(document, &value, &id)).collect());
+    }
+    let mut map = Map::new();
+    for key in document.keys(at) {
+        if let Ok(Some((value, id))) = document.get(at, key.as_str()) {
+            map.insert(key, read_value(document, &value, &id));
+        }
+    }
+    Value::Object(map)
+}
+
+fn read_value(document: &Automerge, value: &automerge::Value<'_>, id: &ObjId) -> Value {
+    match value {
+        automerge::Value::Object(ObjType::Text) => Value::String(document.text(id).unwrap_or_default()),
+        automerge::Value::Object(kind) => read_object(document, id, *kind),
+        automerge::Value::Scalar(scalar) => match scalar.as_ref() {
+            ScalarValue::Boolean(flag) => Value::Bool(*flag),
+            ScalarValue::Int(number) => Value::Number(Number::from(*number)),
+            ScalarValue::Uint(number) => Value::Number(Number::from(*number)),
+            ScalarValue::F64(number) => Number::from_f64(*number).map_or(Value::Null, Value::Number),
+            ScalarValue::Str(text) => Value::String(text.to_string()),
+            _ => Value::Null,
+        },
+    }
+}

@@ -1,0 +1,1 @@
+//! maslahat-sync-core
