@@ -1,1 +1,8 @@
-//! maslahat-export
+//! A [`Snapshot`](maslahat_model::Snapshot) made into bytes that leave the house. Every format has a
+//! module of its own; what they share is a view of the draft, never each other. Knows no network, no
+//! store and no clock: the same snapshot gives the same bytes.
+
+mod error;
+pub mod pdf;
+
+pub use error::PdfError;
