@@ -1,0 +1,161 @@
+// The HTTP API, one function a route. Knows no screen; a request ends as an `Outcome`, never as an exception.
+
+import { readDraftView } from "./draft"
+import { failed, succeeded, type Failure, type Outcome } from "./failure"
+import { Reader, UnreadableAnswer } from "./read"
+import { readPerson } from "./register"
+import { ROLES, type Act, type DraftEntry, type DraftId, type DraftView, type ExportFormat } from "./types"
+import type { Invitation, Lang, Moment, Person, Role } from "./types"
+
+const REQUEST_MS_MAX = 20_000
+/** A PDF of a long draft takes the server a while. */
+const EXPORT_MS_MAX = 120_000
+
+interface Request {
+  readonly method?: "GET" | "POST" | "DELETE"
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly msMax?: number
+}
+
+async function send(path: string, request: Request): Promise<Outcome<Response>> {
+  const { method = "GET", body, headers = {}, msMax = REQUEST_MS_MAX } = request
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      signal: AbortSignal.timeout(msMax),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    return response.ok ? succeeded(response) : failed(await problem(response))
+  } catch {
+    return failed({ kind: "unreachable" })
+  }
+}
+
+async function problem(response: Response): Promise<Failure> {
+  const answer: unknown = await response.json().catch(() => null)
+  const fields = typeof answer === "object" && answer !== null ? (answer as Record<string, unknown>) : {}
+  const code = typeof fields["code"] === "string" ? fields["code"] : ""
+  const detail = typeof fields["detail"] === "string" ? fields["detail"] : response.statusText
+  // A refused invitation is no ended session, whatever its status.
+  if (response.status === 401 && !code.startsWith("invitation")) return { kind: "signed-out" }
+  // A proxy answers so, without a code, when the server behind it is down.
+  if (code === "" && [502, 503, 504].includes(response.status)) return { kind: "unreachable" }
+  return { kind: "problem", status: response.status, code, detail }
+}
+
+async function call<T>(path: string, read: (answer: Reader) => T, request: Request = {}): Promise<Outcome<T>> {
+  const sent = await send(path, request)
+  if (!sent.ok) return sent
+  try {
+    const answer: unknown = sent.value.status === 204 ? null : await sent.value.json()
+    return succeeded(read(new Reader(answer)))
+  } catch (error) {
+    if (error instanceof UnreadableAnswer) return failed({ kind: "unreadable", path: `${path} ${error.path}` })
+    return failed({ kind: "unreadable", path })
+  }
+}
+
+const draftPath = (id: DraftId): string => `/drafts/${encodeURIComponent(id)}`
+
+function readMe(answer: Reader): Person {
+  const wrapped = answer.field("person")
+  const person = wrapped.isMissing ? answer : wrapped
+  return readPerson(person, person.field("id").id())
+}
+
+function readDraftEntry(at: Reader): DraftEntry {
+  return {
+    id: at.field("id").id(),
+    title: at.field("title").string(),
+    symbol: at.field("symbol").optional((symbol) => symbol.string()) ?? "",
+    role: at.field("role").optional((role) => role.oneOf(ROLES)),
+  }
+}
+
+const listUnder = (answer: Reader, name: string): Reader => (answer.isList ? answer : answer.field(name))
+
+/** The person, and the draft the invitation is for where the server names it. */
+export interface Joined {
+  readonly person: Person
+  readonly draft: DraftId | null
+}
+
+export function join(code: string): Promise<Outcome<Joined>> {
+  return call(
+    "/sessions",
+    (answer) => ({ person: readMe(answer), draft: answer.field("draft").optional((draft) => draft.id<DraftId>()) }),
+    { method: "POST", body: { invitation: code } },
+  )
+}
+
+export const signOut = (): Promise<Outcome<null>> => call("/sessions", () => null, { method: "DELETE" })
+
+export const me = (): Promise<Outcome<Person>> => call("/me", readMe)
+
+export const drafts = (): Promise<Outcome<readonly DraftEntry[]>> =>
+  call("/drafts", (answer) => listUnder(answer, "drafts").list(readDraftEntry))
+
+export const draft = (id: DraftId): Promise<Outcome<DraftView>> =>
+  call(draftPath(id), (answer) => readDraftView(answer.value))
+
+/** The key makes a second try of the same act harmless. */
+export const act = (id: DraftId, command: Act, key: string): Promise<Outcome<null>> =>
+  call(`${draftPath(id)}/acts`, () => null, { method: "POST", body: command, headers: { "idempotency-key": key } })
+
+function readInvitation(at: Reader): Invitation {
+  return {
+    name: at.field("name").string(),
+    role: at.field("role").oneOf(ROLES),
+    seat: at.field("seat").optional((seat) => seat.string()),
+    state: at.field("state").optional((state) => state.oneOf(["open", "used", "expired", "reusable"])),
+    expires: at.field("expires").optional((moment) => moment.id<Moment>()),
+  }
+}
+
+export const invitations = (id: DraftId): Promise<Outcome<readonly Invitation[]>> =>
+  call(`${draftPath(id)}/invitations`, (answer) => listUnder(answer, "invitations").list(readInvitation))
+
+/** Answers the link, which the server shows this once. */
+export function invite(
+  id: DraftId,
+  whom: { readonly role: Role; readonly name: string; readonly seat?: string },
+): Promise<Outcome<string>> {
+  return call(
+    `${draftPath(id)}/invitations`,
+    (answer) =>
+      answer.field("link").optional((link) => link.string()) ??
+      new URL(`/join/${answer.field("code").string()}`, location.origin).href,
+    { method: "POST", body: whom },
+  )
+}
+
+/** A file as the server made it. */
+export interface Exported {
+  readonly file: Blob
+  readonly name: string
+}
+
+export async function exported(id: DraftId, format: ExportFormat, lang: Lang): Promise<Outcome<Exported>> {
+  const path =
+    format === "certificate"
+      ? `${draftPath(id)}/certificate`
+      : `${draftPath(id)}/exports/${format}?lang=${encodeURIComponent(lang)}`
+  const sent = await send(path, { msMax: EXPORT_MS_MAX, headers: { accept: "*/*" } })
+  if (!sent.ok) return sent
+  try {
+    const name = fileName(sent.value.headers.get("content-disposition")) ?? `${id}.${format}`
+    return succeeded({ file: await sent.value.blob(), name })
+  } catch {
+    return failed({ kind: "unreachable" })
+  }
+}
+
+function fileName(disposition: string | null): string | null {
+  return disposition?.match(/filename="([^"]+)"/)?.[1] ?? null
+}

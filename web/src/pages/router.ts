@@ -1,0 +1,34 @@
+// Which page an address stands for. The addresses are few and fixed, so this is all the router there is.
+
+import type { DraftId, Lang } from "../api/types"
+
+export type Route =
+  | { readonly page: "drafts" }
+  | { readonly page: "join"; readonly code: string }
+  | { readonly page: "draft"; readonly id: DraftId; readonly lang: Lang | null }
+  | { readonly page: "unknown"; readonly path: string }
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return null
+  }
+}
+
+export function parseRoute(url: URL): Route {
+  const unknown: Route = { page: "unknown", path: url.pathname }
+  const parts = url.pathname.split("/").filter((part) => part !== "")
+  const [first, second] = parts
+  if (first === undefined) return { page: "drafts" }
+  if (second === undefined || parts.length > 2) return unknown
+  const name = decoded(second)
+  if (name === null) return unknown
+  if (first === "join") return { page: "join", code: name }
+  if (first === "drafts")
+    return { page: "draft", id: name as DraftId, lang: url.searchParams.get("lang") as Lang | null }
+  return unknown
+}
+
+export const draftPath = (id: DraftId, lang?: Lang): string =>
+  `/drafts/${encodeURIComponent(id)}${lang === undefined ? "" : `?lang=${encodeURIComponent(lang)}`}`
