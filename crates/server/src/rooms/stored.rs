@@ -1,0 +1,100 @@
+//! Between the store's opaque entries and the core's records, both ways.
+
+use bytes::Bytes;
+use maslahat_protocol::{DraftId, LogId, PersonId};
+use maslahat_storage::{AnyStore, Loaded, LogAppend, NewEntry, Store, StoreError};
+use maslahat_sync_core::{Append, LoadError, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents};
+
+use super::RoomError;
+
+/// A draft that changes while it is read is read again, so many times.
+const READS_MAX: usize = 8;
+
+/// An entry as the store takes it.
+pub(crate) fn entry(record: Record) -> NewEntry {
+    NewEntry {
+        kind: record.kind as u8,
+        person: record.person,
+        at_ms: record.at.0,
+        body: Bytes::from(record.body),
+    }
+}
+
+/// The core's appends as the store takes them.
+pub(super) fn log_appends(appends: Vec<Append>) -> Vec<LogAppend> {
+    let one = |append: Append| LogAppend {
+        log: append.log,
+        expect: append.expect,
+        entries: append.records.into_iter().map(entry).collect(),
+    };
+    appends.into_iter().map(one).collect()
+}
+
+/// A log as the core reads it. None: an entry means nothing to this version, or has lost its body.
+pub(crate) fn stored_log(loaded: Loaded) -> Option<StoredLog> {
+    let snapshot = loaded.snapshot.map(|(_, body)| Record {
+        kind: RecordKind::Snapshot,
+        person: PersonId::SERVER,
+        at: Timestamp(0),
+        body: body.to_vec(),
+    });
+    let tail = loaded.tail.into_iter().map(|entry| {
+        Some(Record {
+            kind: RecordKind::from_u8(entry.kind)?,
+            person: entry.person,
+            at: Timestamp(entry.at_ms),
+            body: entry.body?.to_vec(),
+        })
+    });
+    let records: Option<Vec<Record>> = snapshot.map(Some).into_iter().chain(tail).collect();
+    Some(StoredLog {
+        head: loaded.head.seq,
+        records: records?,
+    })
+}
+
+/// Reads everything a room is made of, as it stood at one moment.
+pub(super) async fn read_draft(store: &AnyStore, draft: DraftId) -> Result<StoredDraft, RoomError> {
+    let mut documents_known = Vec::new();
+    for _ in 0..READS_MAX {
+        let mut logs = vec![LogId::register(draft), LogId::ledger(draft), LogId::actors(draft)];
+        logs.extend(documents_known.iter().copied().map(LogId::text));
+        let mut read = store.load_many(logs).await.map_err(store_failed)?.into_iter();
+        let mut next = || read.next().and_then(stored_log);
+        let register = next().ok_or_else(|| damaged("register"))?;
+        if register.head == 0 {
+            return Err(RoomError::Unknown(draft));
+        }
+        let ledger = next().ok_or_else(|| damaged("ledger"))?;
+        let actors = next().ok_or_else(|| damaged("list of actors"))?;
+        let named = documents(&register).map_err(core_failed)?;
+        // the first reading only tells which texts there are
+        if named == documents_known && !named.is_empty() {
+            let texts = named.into_iter().map(|document| {
+                let log = next().ok_or_else(|| RoomError::Damaged(format!("the text {document} is damaged")))?;
+                Ok(StoredText { document, log })
+            });
+            let texts = texts.collect::<Result<Vec<_>, RoomError>>()?;
+            return Ok(StoredDraft {
+                register,
+                ledger,
+                actors,
+                texts,
+            });
+        }
+        documents_known = named;
+    }
+    Err(RoomError::Busy)
+}
+
+fn damaged(what: &str) -> RoomError {
+    RoomError::Damaged(format!("the draft's {what} holds what this version cannot read"))
+}
+
+pub(super) fn store_failed(error: StoreError) -> RoomError {
+    RoomError::Store(error.to_string())
+}
+
+pub(super) fn core_failed(error: LoadError) -> RoomError {
+    RoomError::Damaged(error.to_string())
+}

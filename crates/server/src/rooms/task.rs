@@ -1,0 +1,271 @@
+//! The task that owns one open draft: hands what comes in to the core, and does what the core says,
+//! in the order it says it. Rules of co-editing are not here; see `maslahat_sync_core`.
+
+use std::collections::BTreeMap;
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use maslahat_model::register::ProposalKind;
+use maslahat_protocol::DraftId;
+use maslahat_protocol::wire::CloseReason;
+use maslahat_storage::AnyStore;
+use maslahat_sync_core::{Append, ConnectionId, Context, Effect, Input, RequestId, Room, Timestamp};
+use tokio::sync::oneshot;
+
+use super::append::{Settled, settle};
+use super::aside::Aside;
+use super::mail::{Answered, Incoming, Mail};
+use super::metrics::Metrics;
+use super::outbox::{Outbox, Outgoing};
+use super::stored::log_appends;
+
+/// A room without connections and requests is closed after this long.
+const IDLE_MAX: Duration = Duration::from_secs(600);
+
+type Appending = Pin<Box<dyn Future<Output = Settled> + Send>>;
+
+/// Sixteen bytes that nobody can guess.
+pub(crate) fn fresh() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    #[expect(clippy::expect_used, reason = "without the system's randomness no id is safe: stop")]
+    getrandom::fill(&mut bytes).expect("the system gives randomness");
+    bytes
+}
+
+/// The wall clock.
+pub(crate) fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Why the loop goes on or ends.
+#[derive(PartialEq, Eq)]
+enum Step {
+    Continue,
+    End,
+}
+
+pub(super) struct Task {
+    draft: DraftId,
+    room: Room,
+    store: AnyStore,
+    metrics: Arc<Metrics>,
+    incoming: Incoming,
+    outboxes: BTreeMap<ConnectionId, Outbox>,
+    answers: BTreeMap<RequestId, Answered>,
+    last_request: u64,
+    appending: Option<Appending>,
+    aside: Aside,
+    effects: Vec<Effect>,
+    latest: Timestamp,
+    proposals: usize,
+    /// Nothing more will come in: end once what is on its way to disk is there.
+    drained: bool,
+    ended: Vec<oneshot::Sender<()>>,
+}
+
+impl Drop for Task {
+    /// However the task ends, nobody waits at a room that is gone.
+    fn drop(&mut self) {
+        for outbox in self.outboxes.values() {
+            outbox.close(CloseReason::Restart);
+        }
+    }
+}
+
+impl Task {
+    pub(super) fn new(draft: DraftId, room: Room, store: AnyStore, metrics: Arc<Metrics>, incoming: Incoming) -> Self {
+        Self {
+            draft,
+            aside: Aside::new(store.clone(), draft),
+            proposals: late_proposals(&room),
+            room,
+            store,
+            metrics,
+            incoming,
+            outboxes: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            last_request: 0,
+            appending: None,
+            effects: Vec::new(),
+            latest: now(),
+            drained: false,
+            ended: Vec::new(),
+        }
+    }
+
+    pub(super) async fn run(mut self) {
+        let metrics = Arc::clone(&self.metrics);
+        let _open = metrics.room();
+        while self.step().await == Step::Continue {}
+        tracing::debug!(draft.id = %self.draft, "room closed");
+        for ended in std::mem::take(&mut self.ended) {
+            // whoever asked may have gone
+            let _gone = ended.send(());
+        }
+    }
+
+    async fn step(&mut self) -> Step {
+        if self.drained && self.appending.is_none() {
+            return Step::End;
+        }
+        let wake = until(self.room.next_wake());
+        let idle = self.outboxes.is_empty() && self.appending.is_none();
+        tokio::select! {
+            biased;
+            settled = appended(&mut self.appending) => {
+                self.appending = None;
+                match settled {
+                    Settled::Durable => self.handle(Input::Persisted, "persisted"),
+                    Settled::Stale => return Step::End,
+                }
+                self.count_shelved();
+            }
+            () = wake => self.handle(Input::Tick, "tick"),
+            mail = self.incoming.recv(), if !self.drained => match mail {
+                Some((mail, _permit)) => self.read(mail),
+                None => self.drained = true,
+            },
+            () = tokio::time::sleep(IDLE_MAX), if idle => self.incoming.close(),
+        }
+        Step::Continue
+    }
+
+    fn read(&mut self, mail: Mail) {
+        let name = mail.name();
+        match mail {
+            Mail::Connect { connection, member, peer, outbox } => {
+                self.outboxes.insert(connection, outbox);
+                self.handle(Input::Connected { connection, member, peer }, name);
+            }
+            Mail::Disconnect { connection } => {
+                // the room has forgotten those it closed itself
+                if self.outboxes.remove(&connection).is_some() {
+                    self.handle(Input::Disconnected { connection }, name);
+                }
+            }
+            Mail::Sync { connection, document, data } if self.outboxes.contains_key(&connection) => {
+                self.handle(Input::Sync { connection, document, data }, name);
+            }
+            Mail::Presence { connection, document, session, count, data } if self.outboxes.contains_key(&connection) => {
+                self.handle(Input::Presence { connection, document, session, count, data }, name);
+            }
+            Mail::Sync { .. } | Mail::Presence { .. } => {}
+            Mail::Act { member, act, key, answer } => {
+                let request = self.expect(answer);
+                self.handle(Input::Act { request, member, act, key }, name);
+            }
+            Mail::Person { id, person, answer } => {
+                let request = self.expect(answer);
+                self.handle(Input::Person { request, id, person }, name);
+            }
+            Mail::Read(view) => view(&self.room),
+            Mail::End { ended } => {
+                self.incoming.close();
+                for outbox in self.outboxes.values() {
+                    outbox.close(CloseReason::Restart);
+                }
+                self.ended.push(ended);
+            }
+        }
+    }
+
+    fn expect(&mut self, answer: Answered) -> RequestId {
+        self.last_request += 1;
+        let request = RequestId(self.last_request);
+        self.answers.insert(request, answer);
+        request
+    }
+
+    fn handle(&mut self, input: Input, name: &'static str) {
+        let span = tracing::debug_span!("room.handle", draft.id = %self.draft, input = name);
+        let entered = span.enter();
+        // a clock that is set back must not turn the room's order around
+        self.latest = self.latest.max(now());
+        let mut fresh = fresh;
+        let mut context = Context {
+            now: self.latest,
+            fresh: &mut fresh,
+        };
+        let mut effects = std::mem::take(&mut self.effects);
+        self.room.handle(&mut context, input, &mut effects);
+        for effect in effects.drain(..) {
+            self.execute(effect);
+        }
+        self.effects = effects;
+        drop(entered);
+    }
+
+    fn execute(&mut self, effect: Effect) {
+        match effect {
+            Effect::Sync { connection, document, message } => self.send(connection, Outgoing::Sync { document, message }),
+            Effect::Unavailable { connection, document } => {
+                let document = document.to_string();
+                self.send(connection, Outgoing::Unavailable { document });
+            }
+            Effect::Presence { connection, peer, document, session, count, data } => {
+                let presence = Outgoing::Presence { peer, document, session, count, data };
+                self.send(connection, presence);
+            }
+            Effect::Close { connection, reason } => {
+                if let Some(outbox) = self.outboxes.remove(&connection) {
+                    self.metrics.refused();
+                    tracing::info!(draft.id = %self.draft, connection = connection.0, reason = reason.code(), "connection closed by the room");
+                    outbox.close(reason);
+                }
+            }
+            Effect::Persist { appends } => self.persist(appends),
+            Effect::Answer { request, result } => {
+                if let Some(answer) = self.answers.remove(&request) {
+                    // whoever asked may have gone
+                    let _gone = answer.send(result);
+                }
+            }
+            Effect::Aside { person, document, bytes } => self.aside.keep(person, document, self.latest, &bytes),
+        }
+    }
+
+    fn send(&self, connection: ConnectionId, frame: Outgoing) {
+        if let Some(outbox) = self.outboxes.get(&connection) {
+            outbox.push(frame);
+        }
+    }
+
+    fn persist(&mut self, appends: Vec<Append>) {
+        debug_assert!(self.appending.is_none(), "the core hands over one append at a time");
+        let (store, draft, metrics) = (self.store.clone(), self.draft, Arc::clone(&self.metrics));
+        let appends = log_appends(appends);
+        self.appending = Some(Box::pin(async move { settle(&store, draft, appends, &metrics).await }));
+    }
+
+    fn count_shelved(&mut self) {
+        let proposals = late_proposals(&self.room);
+        let more = proposals.saturating_sub(self.proposals);
+        self.metrics.shelved(more as u64);
+        self.proposals = proposals;
+    }
+}
+
+fn late_proposals(room: &Room) -> usize {
+    let late = |kind: &ProposalKind| *kind == ProposalKind::Late;
+    room.register().proposals.values().filter(|proposal| late(&proposal.kind)).count()
+}
+
+async fn appended(appending: &mut Option<Appending>) -> Settled {
+    match appending {
+        Some(appending) => appending.await,
+        None => pending().await,
+    }
+}
+
+async fn until(wake: Option<Timestamp>) {
+    match wake {
+        Some(wake) => {
+            let wait_ms = u64::try_from(wake.0.saturating_sub(now().0)).unwrap_or(0);
+            tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+        }
+        None => pending().await,
+    }
+}
