@@ -38,7 +38,14 @@ impl RegisterDocument {
     /// # Errors
     /// The bytes are no register.
     pub fn load(bytes: &[u8]) -> Result<Self, RegisterError> {
-        let document = crate::rich_text::load(bytes)?;
+        Self::from_document(crate::rich_text::load(bytes)?)
+    }
+
+    /// From a document that holds a register.
+    ///
+    /// # Errors
+    /// Its content is no register.
+    pub fn from_document(document: Automerge) -> Result<Self, RegisterError> {
         let view = serde_json::from_value(read_object(&document, &ROOT, ObjType::Map))?;
         Ok(Self { document, view })
     }

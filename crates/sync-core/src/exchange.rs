@@ -1,0 +1,209 @@
+//! One peer's view of one document: Automerge's sync protocol on its public state, without the cost
+//! of walking the history for each message. Changes never enter a document here: admission is elsewhere.
+
+use std::collections::BTreeSet;
+
+use automerge::sync::{
+    BloomFilter, Capability, ChunkList, Have, Message, MessageFlags, MessageVersion, State, SyncDoc,
+};
+use automerge::{Automerge, Change, ChangeHash};
+
+fn has(document: &Automerge, hash: &ChangeHash) -> bool {
+    document.get_change_meta_by_hash(hash).is_some()
+}
+
+/// What a message said besides its changes.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub(crate) heads: Vec<ChangeHash>,
+    need: Vec<ChangeHash>,
+    have: Vec<Have>,
+    flags: Option<MessageFlags>,
+    /// Whether it carried changes, new or not: then it is owed an answer.
+    carried: bool,
+}
+
+impl Said {
+    pub(crate) fn of(message: Message) -> Self {
+        let mut heads = message.heads;
+        heads.sort_unstable();
+        let carried = message.changes.iter().next().is_some();
+        Self {
+            heads,
+            need: message.need,
+            have: message.have,
+            flags: message.flags,
+            carried,
+        }
+    }
+}
+
+/// Takes note of what a peer said. `document` already holds whatever was admitted of the message.
+pub(crate) fn receive(document: &Automerge, state: &mut State, said: Said) {
+    state.in_flight = false;
+    if let Some(flags) = said.flags {
+        let mut capabilities = vec![Capability::MessageV2];
+        if flags.contains(MessageFlags::SUPPORTS_SYNC_RESET) {
+            capabilities.push(Capability::SyncReset);
+        }
+        state.their_capabilities = Some(capabilities);
+        if flags.contains(MessageFlags::SYNC_RESET) {
+            state.sent_hashes.clear();
+        }
+        state.peer_read_only = flags.contains(MessageFlags::READ_ONLY);
+    }
+    let ours = document.get_heads();
+    if said.heads == ours {
+        state.sent_hashes.clear();
+        if !said.carried {
+            state.last_sent_heads = ours;
+        }
+    } else {
+        for head in &said.heads {
+            state.sent_hashes.remove(head);
+        }
+    }
+    if said.carried {
+        // the sender waits to hear that its changes are kept
+        state.last_sent_heads.clear();
+    }
+    let known: Vec<ChangeHash> = said.heads.iter().filter(|head| has(document, head)).copied().collect();
+    if known.len() == said.heads.len() {
+        state.shared_heads.clone_from(&said.heads);
+        if said.heads.is_empty() {
+            state.last_sent_heads.clear();
+            state.sent_hashes.clear();
+        }
+    } else {
+        let shared: BTreeSet<ChangeHash> = state.shared_heads.iter().copied().chain(known).collect();
+        state.shared_heads = shared.into_iter().collect();
+    }
+    state.their_have = Some(said.have);
+    state.their_heads = Some(said.heads);
+    state.their_need = Some(said.need);
+}
+
+/// The peer has exactly our heads, knows that we have them, and asks for nothing.
+fn settled(document: &Automerge, state: &State) -> bool {
+    let ours = document.get_heads();
+    state.have_responded
+        && !state.needs_reset
+        && state.last_sent_heads == ours
+        && state.their_heads.as_ref() == Some(&ours)
+        && state.their_need.as_ref().is_some_and(Vec::is_empty)
+        && state.their_have.as_ref().is_some_and(|have| {
+            have.first()
+                .is_none_or(|have| have.last_sync.iter().all(|hash| has(document, hash)))
+        })
+}
+
+/// What to tell the peer now, if anything.
+pub(crate) fn next_message(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
+    if settled(document, state) {
+        return None;
+    }
+    if let Some(bytes) = catch_up(document, state) {
+        return Some(bytes);
+    }
+    document.generate_sync_message(state).map(Message::encode)
+}
+
+/// For a peer all of whose heads we know: the changes after them, without Bloom filters.
+fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
+    let theirs = state.their_heads.clone()?;
+    let asks = !state.their_need.as_ref().is_some_and(Vec::is_empty);
+    let lost = state.their_have.as_ref().and_then(|have| have.first());
+    let lost = lost.is_some_and(|have| !have.last_sync.iter().all(|hash| has(document, hash)));
+    if asks || lost || state.peer_read_only || state.needs_reset || !theirs.iter().all(|head| has(document, head)) {
+        return None;
+    }
+    let ours = document.get_heads();
+    if state.in_flight && state.last_sent_heads == ours {
+        return None;
+    }
+    let (version, chunks) = if theirs.is_empty() {
+        let whole = state
+            .their_capabilities
+            .as_ref()
+            .is_some_and(|known| known.contains(&Capability::MessageV2));
+        if !whole || !state.sent_hashes.is_empty() || state.last_sent_heads == ours {
+            return None;
+        }
+        (MessageVersion::V2, vec![document.save()])
+    } else {
+        let mut changes = document.get_changes(&theirs);
+        changes.retain(|change| !state.sent_hashes.contains(&change.hash()));
+        state.sent_hashes.extend(changes.iter().map(Change::hash));
+        (
+            MessageVersion::V1,
+            changes.iter().map(|change| change.raw_bytes().to_vec()).collect(),
+        )
+    };
+    state.have_responded = true;
+    state.last_sent_heads.clone_from(&ours);
+    state.in_flight = true;
+    Some(encode(&ours, chunks, version))
+}
+
+fn encode(heads: &[ChangeHash], chunks: Vec<Vec<u8>>, version: MessageVersion) -> Vec<u8> {
+    let mut flags = MessageFlags::new();
+    flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
+    let have = vec![Have {
+        last_sync: heads.to_vec(),
+        bloom: BloomFilter::default(),
+    }];
+    Message {
+        heads: heads.to_vec(),
+        need: vec![],
+        have,
+        changes: chunks.into(),
+        flags: Some(flags),
+        version,
+    }
+    .encode()
+}
+
+/// Asks for changes that others, which have arrived, depend on.
+pub(crate) fn ask(document: &Automerge, state: &mut State, need: Vec<ChangeHash>) -> Vec<u8> {
+    let heads = document.get_heads();
+    state.have_responded = true;
+    state.last_sent_heads.clone_from(&heads);
+    let mut flags = MessageFlags::new();
+    flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
+    let have = vec![Have {
+        last_sync: state.shared_heads.clone(),
+        bloom: BloomFilter::default(),
+    }];
+    Message {
+        heads,
+        need,
+        have,
+        changes: ChunkList::empty(),
+        flags: Some(flags),
+        version: MessageVersion::V1,
+    }
+    .encode()
+}
+
+/// One message for every peer that is caught up.
+pub(crate) fn broadcast(heads: &[ChangeHash], changes: &[Change]) -> Vec<u8> {
+    let chunks = changes.iter().map(|change| change.raw_bytes().to_vec()).collect();
+    encode(heads, chunks, MessageVersion::V1)
+}
+
+/// Whether the shared message is right for this peer: it was told everything up to `before`.
+pub(crate) fn takes_broadcast(state: &State, before: &[ChangeHash]) -> bool {
+    state.have_responded
+        && state.last_sent_heads == before
+        && state.their_heads.is_some()
+        && state.their_need.as_ref().is_some_and(Vec::is_empty)
+        && !state.peer_read_only
+        && !state.needs_reset
+}
+
+/// Takes note that the shared message was sent.
+pub(crate) fn mark_broadcast(state: &mut State, heads: &[ChangeHash], changes: &[Change]) {
+    state.last_sent_heads = heads.to_vec();
+    state.sent_hashes.extend(changes.iter().map(Change::hash));
+    state.in_flight = true;
+}

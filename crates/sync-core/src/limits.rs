@@ -1,0 +1,43 @@
+//! Every bound of the core in one place.
+
+/// Bounds on what a room holds and takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Work waiting while a commit is in flight.
+    pub queue_items_max: usize,
+    pub queue_bytes_max: usize,
+    /// Documents one connection has open.
+    pub subscriptions_max: usize,
+    /// Changes of one connection and document that wait for others they depend on.
+    pub waiting_changes_max: usize,
+    /// One sync message, in bytes.
+    pub message_bytes_max: usize,
+    /// One change, in bytes and operations.
+    pub change_bytes_max: usize,
+    pub change_operations_max: usize,
+    /// A text, in UTF-16 units.
+    pub text_units_max: usize,
+    /// One presence message, in bytes, and how many a second.
+    pub presence_bytes_max: usize,
+    pub presence_per_second: usize,
+    /// Answers remembered for `Idempotency-Key`.
+    pub keys_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            queue_items_max: 20_000,
+            queue_bytes_max: 64 << 20,
+            subscriptions_max: 4_000,
+            waiting_changes_max: 1_000,
+            message_bytes_max: 8 << 20,
+            change_bytes_max: 1 << 20,
+            change_operations_max: 250_000,
+            text_units_max: 1_000_000,
+            presence_bytes_max: 4_096,
+            presence_per_second: 20,
+            keys_max: 10_000,
+        }
+    }
+}

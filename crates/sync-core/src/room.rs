@@ -1,0 +1,319 @@
+//! One draft: its register, its texts, who is connected, and what is on its way to disk.
+//!
+//! Whatever changes the draft waits in a queue while a commit is in flight. When the disk has
+//! answered, the commit becomes visible, and all that has gathered is staged as the next one: so
+//! changes batch by themselves, and nothing is shown before it is durable.
+
+mod acts;
+mod admission;
+mod connections;
+mod creation;
+mod freezing;
+mod loading;
+mod presence;
+mod proposals;
+mod shelving;
+mod stage;
+mod visibility;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use automerge::{ActorId, Automerge};
+use maslahat_model::register::RegisterDocument;
+use maslahat_model::rich_text::{self, RichText};
+use maslahat_model::{Register, Role};
+use maslahat_protocol::{DocumentId, DraftId, PersonId};
+use serde_json::Value;
+
+pub use creation::create;
+pub use loading::{LoadError, StoredDraft, StoredLog, StoredText, documents};
+
+use crate::{Act, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Timestamp};
+use connections::Connection;
+use presence::PresenceBudget;
+use stage::Stage;
+
+/// A text as readers see it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextView {
+    /// Change hashes, hexadecimal, sorted.
+    pub heads: Vec<String>,
+    pub content: RichText,
+}
+
+/// What may become of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Phase {
+    /// Experts write it.
+    Open,
+    /// Closed for good.
+    Frozen,
+    /// One person's late changes, or what grew from them.
+    Fork {
+        owner: PersonId,
+        /// The document whose late changes these are; it does not change along a chain of forks.
+        root: DocumentId,
+        settled: bool,
+    },
+}
+
+/// A text or fork.
+#[derive(Debug, Clone)]
+struct Text {
+    document: Automerge,
+    /// The sequence number of its log's last entry.
+    seq: u64,
+    phase: Phase,
+    paragraph: String,
+    lang: String,
+}
+
+/// An act that was done under an `Idempotency-Key`, and what its author was told.
+#[derive(Debug, Clone)]
+struct Remembered {
+    act: Value,
+    answer: Value,
+}
+
+type Keys = BTreeMap<(PersonId, String), Remembered>;
+/// All forks of a person from a closed document, oldest first.
+type Shelves = BTreeMap<(DocumentId, PersonId), Vec<DocumentId>>;
+
+/// Something that may change the draft, waiting for its turn.
+#[derive(Debug)]
+enum Work {
+    Sync {
+        connection: ConnectionId,
+        member: Member,
+        document: DocumentId,
+        data: Vec<u8>,
+    },
+    Act {
+        request: RequestId,
+        member: Member,
+        act: Act,
+        key: Option<String>,
+    },
+    Person {
+        request: RequestId,
+        id: PersonId,
+        person: maslahat_model::register::Person,
+    },
+}
+
+impl Work {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Sync { data, .. } => data.len(),
+            Self::Act { .. } | Self::Person { .. } => 0,
+        }
+    }
+}
+
+/// One draft while it is open.
+#[derive(Debug)]
+pub struct Room {
+    draft: DraftId,
+    limits: Limits,
+    register: RegisterDocument,
+    register_seq: u64,
+    ledger_seq: u64,
+    actors: BTreeMap<ActorId, PersonId>,
+    actors_seq: u64,
+    texts: BTreeMap<DocumentId, Text>,
+    shelves: Shelves,
+    keys: Keys,
+    connections: BTreeMap<ConnectionId, Connection>,
+    /// Who has a document open, by the id that clients call it.
+    audience: BTreeMap<DocumentId, BTreeSet<ConnectionId>>,
+    queue: VecDeque<Work>,
+    queue_bytes: usize,
+    in_flight: Option<Stage>,
+    presence: PresenceBudget,
+}
+
+impl Room {
+    /// Takes one input; what is to be done comes out in order.
+    pub fn handle(&mut self, context: &mut Context<'_>, input: Input, effects: &mut Vec<Effect>) {
+        match input {
+            Input::Connected {
+                connection,
+                member,
+                peer,
+            } => {
+                self.connections.insert(connection, Connection::new(member, peer));
+            }
+            Input::Disconnected { connection } => {
+                self.forget_connection(connection);
+            }
+            Input::Presence {
+                connection,
+                document,
+                session,
+                count,
+                data,
+            } => {
+                let message = presence::Message {
+                    document,
+                    session: session.into(),
+                    count,
+                    data: data.into(),
+                };
+                self.hear(context.now, connection, message, effects);
+            }
+            Input::Sync {
+                connection,
+                document,
+                data,
+            } => {
+                if let Some(known) = self.connections.get(&connection) {
+                    let member = known.member;
+                    let work = Work::Sync {
+                        connection,
+                        member,
+                        document,
+                        data,
+                    };
+                    self.enqueue(work, effects);
+                }
+            }
+            Input::Act {
+                request,
+                member,
+                act,
+                key,
+            } => self.enqueue(
+                Work::Act {
+                    request,
+                    member,
+                    act,
+                    key,
+                },
+                effects,
+            ),
+            Input::Person { request, id, person } => self.enqueue(Work::Person { request, id, person }, effects),
+            Input::Persisted => {
+                if let Some(stage) = self.in_flight.take() {
+                    self.show(stage, effects);
+                }
+            }
+            Input::Tick => self.release_presence(context.now, effects),
+        }
+        self.work(context, effects);
+    }
+
+    /// When `Input::Tick` is due, if at all.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        self.presence.next_wake()
+    }
+
+    /// As it is on disk and visible.
+    pub fn register(&self) -> &Register {
+        self.register.view()
+    }
+
+    /// The register document's id: the draft's own bytes.
+    pub fn register_document(&self) -> DocumentId {
+        register_document(self.draft)
+    }
+
+    /// A text or fork as it is on disk and visible.
+    pub fn text(&self, document: DocumentId) -> Option<TextView> {
+        let text = self.texts.get(&document)?;
+        Some(TextView {
+            heads: heads_hex(&text.document),
+            content: rich_text::read(&text.document),
+        })
+    }
+
+    /// Whether clients may ask for this document here.
+    pub fn holds(&self, document: DocumentId) -> bool {
+        document == self.register_document() || self.texts.contains_key(&document)
+    }
+
+    /// The sequence number of the ledger's last visible entry.
+    pub fn ledger_seq(&self) -> u64 {
+        self.ledger_seq
+    }
+
+    /// How many connections there are.
+    pub fn connections(&self) -> usize {
+        self.connections.len()
+    }
+
+    fn enqueue(&mut self, work: Work, effects: &mut Vec<Effect>) {
+        let bytes = work.bytes();
+        let full =
+            self.queue.len() >= self.limits.queue_items_max || self.queue_bytes + bytes > self.limits.queue_bytes_max;
+        if !full {
+            self.queue_bytes += bytes;
+            self.queue.push_back(work);
+            return;
+        }
+        match work {
+            Work::Sync { connection, .. } => {
+                self.drop_connection(connection, maslahat_protocol::wire::CloseReason::TooMuch, effects);
+            }
+            Work::Act { request, .. } | Work::Person { request, .. } => effects.push(Effect::Answer {
+                request,
+                result: Err(crate::ActError::Busy),
+            }),
+        }
+    }
+
+    /// Stages everything that waits, unless a commit is in flight.
+    fn work(&mut self, context: &mut Context<'_>, effects: &mut Vec<Effect>) {
+        if self.in_flight.is_some() || self.queue.is_empty() {
+            return;
+        }
+        let mut stage = Stage::default();
+        while let Some(work) = self.queue.pop_front() {
+            self.queue_bytes -= work.bytes();
+            match work {
+                Work::Sync {
+                    connection,
+                    member,
+                    document,
+                    data,
+                } => self.take_sync(context, &mut stage, (connection, member), document, &data, effects),
+                Work::Act {
+                    request,
+                    member,
+                    act,
+                    key,
+                } => self.take_act(context, &mut stage, request, member, act, key),
+                Work::Person { request, id, person } => self.take_person(context, &mut stage, request, id, person),
+            }
+        }
+        let appends = stage.appends(self, context);
+        if appends.is_empty() {
+            self.show(stage, effects);
+        } else {
+            self.in_flight = Some(stage);
+            effects.push(Effect::Persist { appends });
+        }
+    }
+}
+
+/// The id under which clients open a draft's register.
+pub fn register_document(draft: DraftId) -> DocumentId {
+    DocumentId::from_bytes(*draft.as_bytes())
+}
+
+fn heads_hex(document: &Automerge) -> Vec<String> {
+    let mut heads: Vec<String> = document.get_heads().iter().map(ToString::to_string).collect();
+    heads.sort_unstable();
+    heads
+}
+
+fn fresh_actor(context: &mut Context<'_>) -> ActorId {
+    ActorId::from(&(context.fresh)()[..])
+}
+
+/// Whoever may read but never write.
+const fn never_writes(role: Role) -> bool {
+    !role.may_edit()
+}

@@ -1,0 +1,280 @@
+//! What becomes of a sync message: its changes are admitted, shelved or refused.
+
+use automerge::{Automerge, Change, ChangeHash};
+use maslahat_model::rich_text;
+use maslahat_protocol::wire::CloseReason;
+use maslahat_protocol::{DocumentId, PersonId};
+
+use crate::chunks::{self, ChunkError};
+use crate::exchange::Said;
+use crate::{ConnectionId, Context, Effect, Member, Record, RecordKind, schema};
+
+use super::connections::{Serving, Subscription};
+use super::stage::{Stage, Told};
+use super::{Phase, Room, never_writes};
+
+/// What a person may do with a document.
+enum Right {
+    /// Changes go into it.
+    Write,
+    /// Changes are kept as the person's fork of `root`.
+    Shelve { root: DocumentId },
+    /// Never had the right: changes are not kept.
+    Never,
+}
+
+impl From<ChunkError> for CloseReason {
+    fn from(error: ChunkError) -> Self {
+        match error {
+            ChunkError::Malformed => Self::Malformed,
+            ChunkError::TooMuch => Self::TooMuch,
+        }
+    }
+}
+
+pub(super) fn has(document: &Automerge, hash: &ChangeHash) -> bool {
+    document.get_change_meta_by_hash(hash).is_some()
+}
+
+impl Room {
+    pub(super) fn take_sync(
+        &mut self,
+        context: &mut Context<'_>,
+        stage: &mut Stage,
+        (connection, member): (ConnectionId, Member),
+        document: DocumentId,
+        data: &[u8],
+        effects: &mut Vec<Effect>,
+    ) {
+        if stage.refused.contains(&connection) {
+            return;
+        }
+        if document != self.register_document() && self.current(stage, document).is_none() {
+            effects.push(Effect::Unavailable { connection, document });
+            return;
+        }
+        let mut subscription = self.take_subscription(connection, document);
+        let taken = self.take_message(context, stage, member, document, &mut subscription, data);
+        match taken {
+            Ok(said) => {
+                if self.keep_subscription(connection, document, subscription) {
+                    stage.told.push(Told {
+                        connection,
+                        document,
+                        said,
+                    });
+                } else if self.connections.contains_key(&connection) {
+                    stage.refused.insert(connection);
+                    self.drop_connection(connection, CloseReason::TooMuch, effects);
+                }
+            }
+            Err(reason) => {
+                stage.refused.insert(connection);
+                effects.push(Effect::Aside {
+                    person: member.person,
+                    document,
+                    bytes: data.to_vec(),
+                });
+                self.drop_connection(connection, reason, effects);
+            }
+        }
+    }
+
+    fn take_message(
+        &self,
+        context: &mut Context<'_>,
+        stage: &mut Stage,
+        member: Member,
+        document: DocumentId,
+        subscription: &mut Subscription,
+        data: &[u8],
+    ) -> Result<Said, CloseReason> {
+        let message = chunks::message(data, &self.limits)?;
+        let mut changes = chunks::changes(&message, &self.limits)?;
+        let said = Said::of(message);
+        changes.append(&mut subscription.waiting);
+        match self.right(stage, member, document) {
+            Right::Write => {
+                let ready = self.ready(stage, document, changes, subscription)?;
+                self.admit(context, stage, member, document, ready)?;
+            }
+            Right::Shelve { root } => {
+                self.shelve(
+                    context,
+                    stage,
+                    member,
+                    root,
+                    document,
+                    &said.heads,
+                    changes,
+                    subscription,
+                )?;
+            }
+            Right::Never => self.haunt(stage, document, changes, subscription)?,
+        }
+        Ok(said)
+    }
+
+    fn right(&self, stage: &Stage, member: Member, document: DocumentId) -> Right {
+        let Some(text) = self.current(stage, document) else {
+            return Right::Never;
+        };
+        match &text.phase {
+            _ if never_writes(member.role) => Right::Never,
+            Phase::Open => Right::Write,
+            Phase::Frozen => Right::Shelve { root: document },
+            Phase::Fork { owner, root, settled } if *owner == member.person => {
+                if *settled {
+                    Right::Shelve { root: *root }
+                } else {
+                    Right::Write
+                }
+            }
+            Phase::Fork { .. } => Right::Shelve { root: document },
+        }
+    }
+
+    /// Of these changes, those that `document` can take now, in an order that it takes; the others wait.
+    pub(super) fn ready(
+        &self,
+        stage: &Stage,
+        document: DocumentId,
+        changes: Vec<Change>,
+        subscription: &mut Subscription,
+    ) -> Result<Vec<Change>, CloseReason> {
+        let Some(text) = self.current(stage, document) else {
+            return Ok(Vec::new());
+        };
+        let (ready, waiting) = in_order(&text.document, changes);
+        if waiting.len() > self.limits.waiting_changes_max {
+            return Err(CloseReason::TooMuch);
+        }
+        subscription.waiting = waiting;
+        Ok(ready)
+    }
+
+    /// Puts changes into an open text or fork.
+    pub(super) fn admit(
+        &self,
+        context: &Context<'_>,
+        stage: &mut Stage,
+        member: Member,
+        document: DocumentId,
+        changes: Vec<Change>,
+    ) -> Result<(), CloseReason> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.check_authors(stage, &changes)?;
+        let Some(text) = self.current(stage, document) else {
+            return Err(CloseReason::Refused);
+        };
+        let body = rich_text::body(&text.document).ok_or(CloseReason::Refused)?;
+        let fit = changes.iter().all(|change| schema::check(change, &body).is_ok());
+        let staged = fit
+            .then(|| schema::applied(&text.document, &changes, &self.limits))
+            .flatten();
+        let staged = staged.ok_or(CloseReason::Refused)?;
+        for change in &changes {
+            self.bind_author(context, stage, member.person, change);
+        }
+        if let Some(text) = self.stage_text(stage, document) {
+            text.text.document = staged;
+            text.records.extend(changes.iter().map(|change| Record {
+                kind: RecordKind::Change,
+                person: member.person,
+                at: context.now,
+                body: change.raw_bytes().to_vec(),
+            }));
+            text.changes.extend(changes);
+        }
+        Ok(())
+    }
+
+    /// The server's own changes are here already: one that is not is forged.
+    fn check_authors(&self, stage: &Stage, changes: &[Change]) -> Result<(), CloseReason> {
+        let forged = |change: &Change| self.author(stage, change) == Some(PersonId::SERVER);
+        if changes.iter().any(forged) {
+            return Err(CloseReason::Impersonation);
+        }
+        Ok(())
+    }
+
+    fn author(&self, stage: &Stage, change: &Change) -> Option<PersonId> {
+        let actor = change.actor_id();
+        self.actors.get(actor).or_else(|| stage.actors.get(actor)).copied()
+    }
+
+    /// An actor id belongs to the first person who brings it.
+    fn bind_author(&self, context: &Context<'_>, stage: &mut Stage, person: PersonId, change: &Change) {
+        if self.author(stage, change).is_none() {
+            stage.actors.insert(change.actor_id().clone(), person);
+            stage.actor_records.push(Record {
+                kind: RecordKind::Actor,
+                person,
+                at: context.now,
+                body: change.actor_id().to_bytes().to_vec(),
+            });
+        }
+    }
+
+    /// Serves a person who never writes from a copy that is not kept.
+    fn haunt(
+        &self,
+        stage: &Stage,
+        document: DocumentId,
+        changes: Vec<Change>,
+        subscription: &mut Subscription,
+    ) -> Result<(), CloseReason> {
+        let current = || match self.current(stage, document) {
+            Some(text) => text.document.clone(),
+            None => stage.register.as_ref().unwrap_or(&self.register).document().clone(),
+        };
+        let (copy, typed) = match &mut subscription.serving {
+            Serving::Ghost { copy, typed } => (copy.as_ref().clone(), *typed),
+            Serving::Itself | Serving::Fork(_) => (current(), 0),
+        };
+        let (ready, waiting) = in_order(&copy, changes);
+        let typed = typed + ready.len();
+        if typed > self.limits.waiting_changes_max || waiting.len() > self.limits.waiting_changes_max {
+            return Err(CloseReason::TooMuch);
+        }
+        subscription.waiting = waiting;
+        if !ready.is_empty() {
+            let copy = Box::new(schema::applied_unchecked(&copy, &ready).ok_or(CloseReason::Refused)?);
+            subscription.serving = Serving::Ghost { copy, typed };
+        }
+        Ok(())
+    }
+}
+
+/// Splits changes that `document` lacks into those whose dependencies are there, in order, and the rest.
+pub(super) fn in_order(document: &Automerge, changes: Vec<Change>) -> (Vec<Change>, Vec<Change>) {
+    let mut ready: Vec<Change> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut waiting: Vec<Change> = changes
+        .into_iter()
+        .filter(|change| !has(document, &change.hash()) && seen.insert(change.hash()))
+        .collect();
+    let mut placed = std::collections::BTreeSet::new();
+    loop {
+        let before = ready.len();
+        let mut still = Vec::new();
+        for change in waiting {
+            if change
+                .deps()
+                .iter()
+                .all(|dep| placed.contains(dep) || has(document, dep))
+            {
+                placed.insert(change.hash());
+                ready.push(change);
+            } else {
+                still.push(change);
+            }
+        }
+        waiting = still;
+        if ready.len() == before || waiting.is_empty() {
+            return (ready, waiting);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Who is connected, and what each connection is being served.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use automerge::{Automerge, Change, ChangeHash, sync};
+use maslahat_protocol::DocumentId;
+use maslahat_protocol::wire::CloseReason;
+
+use crate::{ConnectionId, Effect, Member};
+
+use super::Room;
+
+/// A client.
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) member: Member,
+    pub(super) peer: Arc<str>,
+    /// By the id that the client calls the document.
+    pub(super) subscriptions: BTreeMap<DocumentId, Subscription>,
+}
+
+impl Connection {
+    pub(super) fn new(member: Member, peer: String) -> Self {
+        Self {
+            member,
+            peer: peer.into(),
+            subscriptions: BTreeMap::new(),
+        }
+    }
+}
+
+/// Which document a client is really talking to.
+#[derive(Debug)]
+pub(super) enum Serving {
+    /// The one it asked for.
+    Itself,
+    /// The person's fork of it.
+    Fork(DocumentId),
+    /// A copy in memory that also holds what a person without the right to write has typed: so their
+    /// client goes quiet, and nothing lands. Not kept.
+    Ghost { copy: Box<Automerge>, typed: usize },
+}
+
+/// One document of a connection.
+#[derive(Debug)]
+pub(super) struct Subscription {
+    pub(super) state: sync::State,
+    pub(super) serving: Serving,
+    /// Changes that depend on others which have not arrived.
+    pub(super) waiting: Vec<Change>,
+    /// What was asked for last, so that nothing is asked twice in a row.
+    pub(super) asked: Vec<ChangeHash>,
+}
+
+impl Default for Subscription {
+    fn default() -> Self {
+        Self {
+            state: sync::State::new(),
+            serving: Serving::Itself,
+            waiting: Vec::new(),
+            asked: Vec::new(),
+        }
+    }
+}
+
+impl Room {
+    pub(super) fn subscription(&mut self, connection: ConnectionId, document: DocumentId) -> Option<&mut Subscription> {
+        self.connections.get_mut(&connection)?.subscriptions.get_mut(&document)
+    }
+
+    /// Takes a subscription out to work on it; a new one if there was none.
+    pub(super) fn take_subscription(&mut self, connection: ConnectionId, document: DocumentId) -> Subscription {
+        let known = self.connections.get_mut(&connection);
+        known
+            .and_then(|known| known.subscriptions.remove(&document))
+            .unwrap_or_default()
+    }
+
+    /// Puts it back. False if the client has gone, or has too many documents open.
+    pub(super) fn keep_subscription(
+        &mut self,
+        connection: ConnectionId,
+        document: DocumentId,
+        subscription: Subscription,
+    ) -> bool {
+        let Some(known) = self.connections.get_mut(&connection) else {
+            return false;
+        };
+        if known.subscriptions.len() >= self.limits.subscriptions_max {
+            return false;
+        }
+        known.subscriptions.insert(document, subscription);
+        self.audience.entry(document).or_default().insert(connection);
+        true
+    }
+
+    /// Ends a connection and forgets it.
+    pub(super) fn drop_connection(&mut self, connection: ConnectionId, reason: CloseReason, effects: &mut Vec<Effect>) {
+        if self.forget_connection(connection) {
+            effects.push(Effect::Close { connection, reason });
+        }
+    }
+
+    /// False if it was forgotten already.
+    pub(super) fn forget_connection(&mut self, connection: ConnectionId) -> bool {
+        self.presence.forget(connection);
+        let Some(known) = self.connections.remove(&connection) else {
+            return false;
+        };
+        for document in known.subscriptions.keys() {
+            if let Some(audience) = self.audience.get_mut(document) {
+                audience.remove(&connection);
+                if audience.is_empty() {
+                    self.audience.remove(document);
+                }
+            }
+        }
+        true
+    }
+}
