@@ -72,6 +72,20 @@ vocabulary!(
 );
 
 vocabulary!(
+    /// What a bracket holds open.
+    BracketKind {
+        /// Wording to keep or delete.
+        Insertion = "insertion",
+        /// `[a][b]`: one of them.
+        Alternatives = "alternatives",
+        /// The whole paragraph.
+        Paragraph = "paragraph",
+        /// Wording still to be supplied or confirmed.
+        Placeholder = "placeholder",
+    }
+);
+
+vocabulary!(
     /// What a person may do.
     Role {
         Observer = "observer",

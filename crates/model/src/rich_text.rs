@@ -19,6 +19,9 @@ pub const MARK_LINK: &str = "link";
 pub const MARK_FOOTNOTE: &str = "footnote";
 pub const MARK_NAMES: [&str; 4] = [MARK_STRONG, MARK_EM, MARK_LINK, MARK_FOOTNOTE];
 
+/// Where a link points, in bytes.
+const LINK_BYTES_MAX: usize = 2_048;
+
 /// How a run of letters is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marks {
@@ -97,6 +100,17 @@ impl RichText {
         self.0 = cut;
         true
     }
+}
+
+/// Whether a link may be followed by a reader: `http:`, `https:` or `mailto:`, without spaces or controls.
+pub fn is_safe_link(href: &str) -> bool {
+    let (scheme, rest) = href.split_once(':').unwrap_or_default();
+    ["http", "https", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
+        && !rest.is_empty()
+        && href.len() <= LINK_BYTES_MAX
+        && !href.chars().any(|each| each.is_control() || each.is_whitespace())
 }
 
 /// SHA-256 over the UTF-8 letters of a text, in hexadecimal: the `sha256` of the API.

@@ -1,0 +1,61 @@
+//! The fixture format: reading it into a draft, and writing a draft back as it.
+//! Every part of a file is taken, kept as it came, or named in the [`Report`]; nothing is dropped in
+//! silence. Knows no documents: ids of texts are given out by whoever creates the draft.
+
+mod check;
+mod error;
+mod format;
+mod read;
+mod report;
+mod strict;
+#[cfg(test)]
+mod tests;
+
+use crate::register::Register;
+use crate::rich_text::RichText;
+use crate::snapshot::Annex;
+
+pub use check::{FILE_BYTES_MAX, TEXT_CHARS_MAX, is_id, is_language, refused_character};
+pub use error::SourceError;
+pub use report::{Count, Report};
+
+/// The wording of one paragraph in one language, as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportText {
+    pub paragraph: String,
+    pub lang: String,
+    pub content: RichText,
+}
+
+/// A draft as read from a file, before it has documents. Every `Text::url` in the register is empty,
+/// its `id` is zero, and `people` and `proposals` are empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    pub register: Register,
+    pub texts: Vec<ImportText>,
+    pub annex: Annex,
+}
+
+/// Reads a file of the fixture format.
+///
+/// # Errors
+/// The first thing that is wrong, with its place and the remedy. Never panics, whatever the bytes.
+pub fn parse(bytes: &[u8]) -> Result<(Import, Report), SourceError> {
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(SourceError::FileTooLarge {
+            bytes: bytes.len(),
+            max: FILE_BYTES_MAX,
+        });
+    }
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    strict::check(bytes)?;
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let file = serde_path_to_error::deserialize::<_, format::DraftFile>(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        SourceError::Shape {
+            place: if path == "." { "the file".into() } else { path },
+            detail: error.into_inner().to_string(),
+        }
+    })?;
+    read::read(file)
+}
