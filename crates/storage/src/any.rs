@@ -1,0 +1,80 @@
+//! The store that was configured, behind one type.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use maslahat_protocol::LogId;
+
+use crate::{AppendError, Checked, Entry, Head, Loaded, LogAppend, Seq, SqliteStore, Store, StoreError};
+
+/// Where the logs are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A data directory, made if it is not there.
+    Directory(PathBuf),
+}
+
+/// Any of the stores.
+#[derive(Debug, Clone)]
+pub enum AnyStore {
+    Sqlite(SqliteStore),
+}
+
+impl AnyStore {
+    /// Opens for reading and writing; the data directory belongs to this process from then on.
+    pub async fn open(location: &Location) -> Result<Self, StoreError> {
+        match location {
+            Location::Directory(directory) => SqliteStore::open(directory).await.map(Self::Sqlite),
+        }
+    }
+
+    /// Opens for reading, beside a running server.
+    pub async fn open_to_read(location: &Location) -> Result<Self, StoreError> {
+        match location {
+            Location::Directory(directory) => SqliteStore::open_to_read(directory).await.map(Self::Sqlite),
+        }
+    }
+
+    /// Recomputes every hash chain, from the first entry of each log.
+    pub async fn verify_chains(&self) -> Result<Checked, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.verify_chains().await,
+        }
+    }
+}
+
+/// Hands a call on to the store there is.
+macro_rules! delegate {
+    ($self:ident, $store:ident => $call:expr) => {
+        match $self {
+            Self::Sqlite($store) => $call,
+        }
+    };
+}
+
+impl Store for AnyStore {
+    async fn load(&self, log: LogId) -> Result<Loaded, StoreError> {
+        delegate!(self, store => store.load(log).await)
+    }
+    async fn load_many(&self, logs: Vec<LogId>) -> Result<Vec<Loaded>, StoreError> {
+        delegate!(self, store => store.load_many(logs).await)
+    }
+    async fn tail(&self, log: LogId, after: Seq) -> Result<Vec<Entry>, StoreError> {
+        delegate!(self, store => store.tail(log, after).await)
+    }
+    async fn append(&self, appends: Vec<LogAppend>) -> Result<Vec<Head>, AppendError> {
+        delegate!(self, store => store.append(appends).await)
+    }
+    async fn compact(&self, log: LogId, upto: Seq, snapshot: Bytes) -> Result<bool, StoreError> {
+        delegate!(self, store => store.compact(log, upto, snapshot).await)
+    }
+    async fn wake(&self) -> Option<LogId> {
+        delegate!(self, store => store.wake().await)
+    }
+    async fn ready(&self) -> Result<(), StoreError> {
+        delegate!(self, store => store.ready().await)
+    }
+    async fn failed(&self) -> String {
+        delegate!(self, store => store.failed().await)
+    }
+}

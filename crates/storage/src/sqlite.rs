@@ -1,0 +1,220 @@
+//! Logs in one SQLite file of a data directory. One process writes, by a lock; others may read beside it.
+
+mod fault;
+mod open;
+mod read;
+mod schema;
+mod verify;
+mod write;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use bytes::Bytes;
+use maslahat_protocol::LogId;
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::task::spawn_blocking;
+
+use crate::entry::{APPEND_BYTES_MAX, Prepared};
+use crate::{AppendError, Entry, Head, Loaded, LogAppend, Seq, Store, StoreError};
+use read::Readers;
+pub use verify::Checked;
+use write::{Answer, Job, Work};
+
+/// Appends that wait for the writer, in number.
+const QUEUE_JOBS_MAX: usize = 1024;
+/// And in size, in units that fit the counter; one append of the largest size must fit.
+const QUEUE_UNITS_MAX: usize = APPEND_BYTES_MAX / UNIT_BYTES + 1;
+const UNIT_BYTES: usize = 1024;
+
+/// A store in a directory. The last clone to go writes what is queued and gives the directory free.
+#[derive(Clone)]
+pub struct SqliteStore {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    readers: Readers,
+    writer: Option<Writer>,
+}
+
+struct Writer {
+    /// `None` only while it ends.
+    queue: Option<mpsc::Sender<Job>>,
+    units: Arc<Semaphore>,
+    failure: watch::Receiver<Option<String>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl SqliteStore {
+    /// Opens for reading and writing, making the directory if it is not there.
+    pub async fn open(directory: &Path) -> Result<Self, StoreError> {
+        let directory = directory.to_owned();
+        blocking(move || {
+            let owned = open::to_write(&directory)?;
+            let (queue, jobs) = mpsc::channel(QUEUE_JOBS_MAX);
+            let (failed, failure) = watch::channel(None);
+            let thread = write::start(owned.writer, owned.lock, jobs, failed)
+                .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+            let writer = Writer {
+                queue: Some(queue),
+                units: Arc::new(Semaphore::new(QUEUE_UNITS_MAX)),
+                failure,
+                thread: Some(thread),
+            };
+            Ok(Self::new(Readers::new(owned.database), Some(writer)))
+        })
+        .await
+    }
+
+    /// Opens for reading only, also while another process writes.
+    pub async fn open_to_read(directory: &Path) -> Result<Self, StoreError> {
+        let directory = directory.to_owned();
+        blocking(move || open::to_read(&directory).map(|database| Self::new(Readers::new(database), None))).await
+    }
+
+    fn new(readers: Readers, writer: Option<Writer>) -> Self {
+        Self {
+            shared: Arc::new(Shared { readers, writer }),
+        }
+    }
+
+    /// Recomputes every hash chain, from the first entry of each log; the error names the first line that does not fit.
+    pub async fn verify_chains(&self) -> Result<Checked, StoreError> {
+        Readers::read(self.shared.clone(), verify::chains).await
+    }
+
+    async fn write(&self, work: Work, size_bytes: usize) -> Answer {
+        let Some(writer) = &self.shared.writer else {
+            return Err(AppendError::Refused("the store was opened for reading only"));
+        };
+        let Some(queue) = &writer.queue else {
+            return Err(AppendError::InDoubt);
+        };
+        let units = u32::try_from(size_bytes / UNIT_BYTES + 1).map_err(|_| AppendError::Refused("it is too large"))?;
+        let share = writer.units.clone().acquire_many_owned(units).await;
+        let share = share.map_err(|_| AppendError::InDoubt)?;
+        let (reply, answer) = oneshot::channel();
+        let job = Job {
+            work,
+            reply,
+            _share: share,
+        };
+        queue.send(job).await.map_err(|_| AppendError::InDoubt)?;
+        answer.await.unwrap_or(Err(AppendError::InDoubt))
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let writes = self.shared.writer.is_some();
+        f.debug_struct("SqliteStore")
+            .field("writes", &writes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl AsRef<Readers> for Shared {
+    fn as_ref(&self) -> &Readers {
+        &self.readers
+    }
+}
+
+impl Drop for Writer {
+    /// Waits for the last commit: whoever opens the directory next finds it free.
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            // Its panic is already told by `failure`.
+            thread.join().ok();
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    async fn load(&self, log: LogId) -> Result<Loaded, StoreError> {
+        Readers::read(self.shared.clone(), move |transaction| read::load(transaction, log)).await
+    }
+
+    async fn load_many(&self, logs: Vec<LogId>) -> Result<Vec<Loaded>, StoreError> {
+        Readers::read(self.shared.clone(), move |transaction| {
+            logs.into_iter().map(|log| read::load(transaction, log)).collect()
+        })
+        .await
+    }
+
+    async fn tail(&self, log: LogId, after: Seq) -> Result<Vec<Entry>, StoreError> {
+        Readers::read(self.shared.clone(), move |transaction| {
+            read::tail(transaction, log, after)
+        })
+        .await
+    }
+
+    async fn append(&self, appends: Vec<LogAppend>) -> Result<Vec<Head>, AppendError> {
+        let append = Prepared::check(appends)?;
+        let size_bytes = append.size_bytes;
+        self.write(Work::Append(append), size_bytes).await
+    }
+
+    async fn compact(&self, log: LogId, upto: Seq, snapshot: Bytes) -> Result<bool, StoreError> {
+        if snapshot.len() > APPEND_BYTES_MAX {
+            return Err(StoreError::broken(
+                log,
+                upto,
+                "a snapshot of it would be larger than 64 MB",
+            ));
+        }
+        let size_bytes = snapshot.len();
+        match self.write(Work::Compact { log, upto, snapshot }, size_bytes).await {
+            Ok(_) => Ok(true),
+            Err(AppendError::Stale { .. }) => Ok(false),
+            Err(AppendError::Full) => Err(StoreError::Full),
+            Err(AppendError::Refused(_)) => Err(StoreError::ReadOnly),
+            Err(AppendError::InDoubt) => Err(StoreError::Unavailable("the outcome is unknown".to_owned())),
+        }
+    }
+
+    async fn wake(&self) -> Option<LogId> {
+        std::future::pending().await
+    }
+
+    async fn ready(&self) -> Result<(), StoreError> {
+        if let Some(cause) = self
+            .shared
+            .writer
+            .as_ref()
+            .and_then(|writer| writer.failure.borrow().clone())
+        {
+            return Err(StoreError::Failed(cause));
+        }
+        Readers::read(self.shared.clone(), |transaction| {
+            transaction
+                .query_row("SELECT 1 FROM logs", [], |_| Ok(()))
+                .or_else(|error| match error {
+                    rusqlite::Error::QueryReturnedNoRows => Ok(()),
+                    other => Err(other.into()),
+                })
+        })
+        .await
+    }
+
+    async fn failed(&self) -> String {
+        let Some(writer) = &self.shared.writer else {
+            return std::future::pending().await;
+        };
+        let mut failure = writer.failure.clone();
+        match failure.wait_for(Option::is_some).await {
+            Ok(cause) => cause.clone().unwrap_or_default(),
+            Err(_) => "the writer has ended".to_owned(),
+        }
+    }
+}
