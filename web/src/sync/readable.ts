@@ -39,3 +39,43 @@ export class Cell<T> implements Readable<T> {
     };
   }
 }
+
+/** A value computed when somebody looks, after `invalidate` said that it may have changed. */
+export class Derived<T> implements Readable<T> {
+  readonly #compute: () => T;
+  readonly #cell: Cell<T | undefined> = new Cell<T | undefined>(undefined);
+  #followers = 0;
+  #stale = true;
+
+  constructor(compute: () => T) {
+    this.#compute = compute;
+  }
+
+  invalidate(): void {
+    this.#stale = true;
+    if (this.#followers > 0) this.get();
+  }
+
+  get(): T {
+    if (this.#stale) {
+      this.#stale = false;
+      this.#cell.set(this.#compute());
+    }
+    return this.#cell.get() as T;
+  }
+
+  subscribe(run: (value: T) => void): () => void {
+    this.get();
+    this.#followers += 1;
+    const end = this.#cell.subscribe((value) => {
+      run(value as T);
+    });
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      this.#followers -= 1;
+      end();
+    };
+  }
+}

@@ -30,6 +30,8 @@ export interface DraftSync {
   readonly saveState: Readable<SaveState>;
   readonly connection: Readable<Connection>;
   readonly presence: Presence;
+  /** `kept` while this browser keeps a copy of its own; otherwise closing the tab loses what is not saved. */
+  readonly localCopy: Readable<'kept' | 'none'>;
   /** The text behind an `automerge:…` url; opened when first asked for. The same url gives the same object. */
   text(url: string): TextReplica;
   /** Tries to connect now: after `stopped`, or when the person does not want to wait. */
@@ -53,7 +55,8 @@ export type SaveState =
 export type StopReason = 'signed_out' | 'malformed' | 'version' | 'impersonation' | 'refused' | 'too_much';
 
 export type Connection =
-  | { readonly kind: 'connecting'; readonly attempt: number }
+  /** `since`: without a connection since then; null while connecting for the first time. */
+  | { readonly kind: 'connecting'; readonly attempt: number; readonly since: Date | null }
   | { readonly kind: 'open' }
   /** The next attempt is made at `retryAt`. */
   | { readonly kind: 'waiting'; readonly attempt: number; readonly retryAt: Date; readonly since: Date }
