@@ -1,6 +1,6 @@
 //! The store that was configured, behind one type.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use maslahat_protocol::LogId;
@@ -39,6 +39,20 @@ impl AnyStore {
     pub async fn verify_chains(&self) -> Result<Checked, StoreError> {
         match self {
             Self::Sqlite(store) => store.verify_chains().await,
+        }
+    }
+
+    /// Copies everything to one new file while writing goes on, and proves the copy.
+    pub async fn backup(&self, to: &Path) -> Result<Checked, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.backup(to).await,
+        }
+    }
+
+    /// Makes a backup the content of a place that has none yet. The backup is proved first.
+    pub async fn restore(from: &Path, location: &Location) -> Result<Checked, StoreError> {
+        match location {
+            Location::Directory(directory) => SqliteStore::restore(from, directory).await,
         }
     }
 }

@@ -31,7 +31,9 @@ pub enum StoreError {
     NotADirectory { path: PathBuf },
     #[error("{} cannot be written ({cause}): make it writable for this user, or name another directory", path.display())]
     Unwritable { path: PathBuf, cause: String },
-    #[error("there is no data in {}: name the directory of a server that has run", path.display())]
+    #[error("{} cannot be read ({cause}): make it readable for this user, or name another place", path.display())]
+    Unreadable { path: PathBuf, cause: String },
+    #[error("there is no database at {}: name the data directory of a server that has run, or a backup", path.display())]
     Missing { path: PathBuf },
     #[error("{} is not a Maslahat database: it was left untouched; name another directory", path.display())]
     Foreign { path: PathBuf },

@@ -1,9 +1,12 @@
 //! Logs in one SQLite file of a data directory. One process writes, by a lock; others may read beside it.
 
+mod backup;
 mod fault;
 mod open;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod write;
 
@@ -19,6 +22,7 @@ use tokio::task::spawn_blocking;
 
 use crate::entry::{APPEND_BYTES_MAX, Prepared};
 use crate::{AppendError, Entry, Head, Loaded, LogAppend, Seq, Store, StoreError};
+use open::Owned;
 use read::Readers;
 pub use verify::Checked;
 use write::{Answer, Job, Work};
@@ -52,27 +56,27 @@ impl SqliteStore {
     /// Opens for reading and writing, making the directory if it is not there.
     pub async fn open(directory: &Path) -> Result<Self, StoreError> {
         let directory = directory.to_owned();
-        blocking(move || {
-            let owned = open::to_write(&directory)?;
-            let (queue, jobs) = mpsc::channel(QUEUE_JOBS_MAX);
-            let (failed, failure) = watch::channel(None);
-            let thread = write::start(owned.writer, owned.lock, jobs, failed)
-                .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-            let writer = Writer {
-                queue: Some(queue),
-                units: Arc::new(Semaphore::new(QUEUE_UNITS_MAX)),
-                failure,
-                thread: Some(thread),
-            };
-            Ok(Self::new(Readers::new(owned.database), Some(writer)))
-        })
-        .await
+        blocking(move || open::to_write(&directory).and_then(Self::start)).await
     }
 
     /// Opens for reading only, also while another process writes.
     pub async fn open_to_read(directory: &Path) -> Result<Self, StoreError> {
         let directory = directory.to_owned();
         blocking(move || open::to_read(&directory).map(|database| Self::new(Readers::new(database), None))).await
+    }
+
+    fn start(owned: Owned) -> Result<Self, StoreError> {
+        let (queue, jobs) = mpsc::channel(QUEUE_JOBS_MAX);
+        let (failed, failure) = watch::channel(None);
+        let thread = write::start(owned.writer, owned.lock, jobs, failed)
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let writer = Writer {
+            queue: Some(queue),
+            units: Arc::new(Semaphore::new(QUEUE_UNITS_MAX)),
+            failure,
+            thread: Some(thread),
+        };
+        Ok(Self::new(Readers::new(owned.database), Some(writer)))
     }
 
     fn new(readers: Readers, writer: Option<Writer>) -> Self {
@@ -84,6 +88,19 @@ impl SqliteStore {
     /// Recomputes every hash chain, from the first entry of each log; the error names the first line that does not fit.
     pub async fn verify_chains(&self) -> Result<Checked, StoreError> {
         Readers::read(self.shared.clone(), verify::chains).await
+    }
+
+    /// Copies everything to one new file while writing goes on, and proves the copy.
+    pub async fn backup(&self, to: &Path) -> Result<Checked, StoreError> {
+        let shared = self.shared.clone();
+        let to = to.to_owned();
+        blocking(move || backup::backup(shared.readers.database(), &to)).await
+    }
+
+    /// Makes a backup the database of a directory that is empty or not there yet. The backup is proved first.
+    pub async fn restore(from: &Path, directory: &Path) -> Result<Checked, StoreError> {
+        let (from, directory) = (from.to_owned(), directory.to_owned());
+        blocking(move || backup::restore(&from, &directory)).await
     }
 
     async fn write(&self, work: Work, size_bytes: usize) -> Answer {

@@ -62,6 +62,43 @@ pub(super) fn to_read(directory: &Path) -> Result<PathBuf, StoreError> {
     Ok(database)
 }
 
+/// An empty directory that nobody else may take meanwhile.
+pub(super) struct Place {
+    pub(super) database: PathBuf,
+    lock_path: PathBuf,
+    _lock: File,
+}
+
+impl Place {
+    /// Leaves the directory as it was.
+    pub(super) fn leave(self) {
+        // At worst an empty file stays, and the next attempt names it.
+        fs::remove_file(&self.lock_path).ok();
+    }
+}
+
+/// Takes a directory that is empty or not there yet.
+pub(super) fn take_empty(directory: &Path) -> Result<Place, StoreError> {
+    if !present(directory)? {
+        make_directory(directory).map_err(|cause| unwritable(directory, &cause))?;
+    }
+    let mut names = fs::read_dir(directory).map_err(|cause| unwritable(directory, &cause))?;
+    if names.next().is_some() {
+        let path = directory.to_owned();
+        return Err(StoreError::Occupied { path });
+    }
+    Ok(Place {
+        database: directory.join(DATABASE),
+        lock_path: directory.join(LOCK),
+        _lock: lock(directory)?,
+    })
+}
+
+/// Whether a file is a database of ours; false if it is not there.
+pub(super) fn is_database(path: &Path) -> Result<bool, StoreError> {
+    inspect(path).map(|found| found == Found::Database)
+}
+
 fn present(directory: &Path) -> Result<bool, StoreError> {
     match fs::metadata(directory) {
         Ok(found) if found.is_dir() => Ok(true),
@@ -84,7 +121,7 @@ fn make_directory(directory: &Path) -> io::Result<()> {
     builder.create(directory)
 }
 
-fn unwritable(path: &Path, cause: &io::Error) -> StoreError {
+pub(super) fn unwritable(path: &Path, cause: &io::Error) -> StoreError {
     if cause.kind() == io::ErrorKind::StorageFull {
         return StoreError::Full;
     }
@@ -119,7 +156,12 @@ fn inspect(database: &Path) -> Result<Found, StoreError> {
             }
             return Ok(Found::Nothing);
         }
-        Err(cause) => return Err(unwritable(database, &cause)),
+        Err(cause) => {
+            return Err(StoreError::Unreadable {
+                path: database.to_owned(),
+                cause: cause.to_string(),
+            });
+        }
         Ok(0) => return Err(damaged("the file is empty")),
         Ok(_) => {}
     }
@@ -204,6 +246,15 @@ fn private(options: &mut OpenOptions) {
     let _ = options;
 }
 
+/// An empty file that only its owner may read.
+pub(super) fn new_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    private(&mut options);
+    options.open(path).map(drop)
+}
+
+/// A file beside another, its name continued.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -213,11 +264,9 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 /// A new database comes into being under another name, so that there is never half of one.
 fn create(database: &Path) -> Result<(), StoreError> {
     let draft = beside(database, ".new");
-    clear(&draft).map_err(|cause| unwritable(&draft, &cause))?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    private(&mut options);
-    options.open(&draft).map_err(|cause| unwritable(&draft, &cause))?;
+    clear(&draft)
+        .and_then(|()| new_file(&draft))
+        .map_err(|cause| unwritable(&draft, &cause))?;
     let fill = || -> Result<(), Fault> {
         let connection = Connection::open(&draft)?;
         connection.execute_batch(&format!(

@@ -1,6 +1,6 @@
 //! Reading beside the writer, each time from one moment, and checking what was read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -31,6 +31,10 @@ impl Readers {
             slots: Semaphore::new(READERS),
             idle: Mutex::default(),
         }
+    }
+
+    pub(super) fn database(&self) -> &Path {
+        &self.database
     }
 
     /// Runs `read` on another thread, in a transaction that sees one moment. `owner` is kept until it is through.
@@ -73,6 +77,8 @@ impl Readers {
         Ok(value)
     }
 }
+
+pub(super) const SNAPSHOT_ALTERED: &str = "the snapshot's bytes are not those that were written";
 
 /// A log's row and where it stands.
 fn stand(transaction: &Transaction<'_>, log: LogId) -> rusqlite::Result<Option<(i64, Head)>> {
@@ -118,7 +124,7 @@ fn snapshot(transaction: &Transaction<'_>, log: LogId, row: i64) -> Result<Optio
         return Ok(None);
     };
     if digest(&body) != expected {
-        return Err(StoreError::broken(log, upto, "the snapshot's bytes are not those that were written").into());
+        return Err(StoreError::broken(log, upto, SNAPSHOT_ALTERED).into());
     }
     Ok(Some((upto, body)))
 }

@@ -4,7 +4,7 @@ use maslahat_protocol::LogId;
 use rusqlite::{Transaction, params};
 
 use super::fault::Fault;
-use super::read::{ENTRIES_AFTER, entry};
+use super::read::{ENTRIES_AFTER, SNAPSHOT_ALTERED, entry};
 use crate::chain::digest;
 use crate::error::log_of;
 use crate::{Hash, Head, Seq, StoreError};
@@ -94,8 +94,12 @@ fn snapshot(transaction: &Transaction<'_>, log: &Log) -> Result<(), Fault> {
     }
     let mut statement = transaction.prepare_cached("SELECT digest, body FROM snapshots WHERE log = ?1")?;
     let (expected, body): (Hash, Vec<u8>) = statement.query_row([log.row], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if log.compacted > log.head.seq || digest(&body) != expected {
-        return Err(StoreError::broken(log.name, log.compacted, "the snapshot does not belong to it").into());
-    }
-    Ok(())
+    let what = if log.compacted > log.head.seq {
+        "the snapshot stands for entries that are not there"
+    } else if digest(&body) != expected {
+        SNAPSHOT_ALTERED
+    } else {
+        return Ok(());
+    };
+    Err(StoreError::broken(log.name, log.compacted, what).into())
 }
