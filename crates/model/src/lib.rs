@@ -1,6 +1,7 @@
 //! The typed view of a draft: register, texts, the fixture format, brackets, numbers, and the
 //! [`Snapshot`] that exports are made of. Knows Automerge; knows no network, disk or clock.
 
+pub mod brackets;
 pub mod language;
 mod moment;
 pub mod paragraph;

@@ -10,14 +10,18 @@ mod report;
 mod strict;
 #[cfg(test)]
 mod tests;
+mod write;
+
+use std::collections::BTreeMap;
 
 use crate::register::Register;
-use crate::rich_text::RichText;
-use crate::snapshot::Annex;
+use crate::rich_text::{RichText, sha256_hex};
+use crate::snapshot::{Annex, Snapshot, SnapshotText};
 
 pub use check::{FILE_BYTES_MAX, TEXT_CHARS_MAX, is_id, is_language, refused_character};
 pub use error::SourceError;
 pub use report::{Count, Report};
+pub use write::write;
 
 /// The wording of one paragraph in one language, as read.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +38,29 @@ pub struct Import {
     pub register: Register,
     pub texts: Vec<ImportText>,
     pub annex: Annex,
+}
+
+impl Import {
+    /// The draft as it would be exported right after its creation: no documents, no heads, no acts.
+    pub fn into_snapshot(self, at: &str) -> Snapshot {
+        let mut texts: BTreeMap<String, BTreeMap<String, SnapshotText>> = BTreeMap::new();
+        for text in self.texts {
+            let sha256 = sha256_hex(&text.content.text());
+            let wording = SnapshotText {
+                content: text.content,
+                heads: Vec::new(),
+                sha256,
+            };
+            texts.entry(text.paragraph).or_default().insert(text.lang, wording);
+        }
+        Snapshot {
+            register: self.register,
+            texts,
+            annex: self.annex,
+            at: at.to_owned(),
+            ledger_head: String::new(),
+        }
+    }
 }
 
 /// Reads a file of the fixture format.

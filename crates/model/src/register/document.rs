@@ -118,32 +118,35 @@ fn put(tx: &mut Transaction<'_>, at: &ObjId, prop: Prop, value: &Value) -> Resul
         }
         Value::Array(items) => {
             let inner = tx.put_object(at, prop, ObjType::List)?;
-            for (index, item) in items.iter().enumerate() {
-                match item {
-                    Value::Object(map) => {
-                        let object = tx.insert_object(&inner, index, ObjType::Map)?;
-                        write_map(tx, &object, &Map::new(), map)?;
-                    }
-                    Value::Array(_) => {
-                        let object = tx.insert_object(&inner, index, ObjType::Map)?;
-                        put(tx, &object, Prop::Map("list".into()), item)?;
-                    }
-                    scalar_item => tx.insert(&inner, index, scalar(scalar_item))?,
-                }
-            }
-            Ok(())
+            write_list(tx, &inner, items)
         }
         scalar_value => tx.put(at, prop, scalar(scalar_value)),
     }
 }
 
+fn write_list(tx: &mut Transaction<'_>, at: &ObjId, items: &[Value]) -> Result<(), AutomergeError> {
+    for (index, item) in items.iter().enumerate() {
+        match item {
+            Value::Object(map) => {
+                let object = tx.insert_object(at, index, ObjType::Map)?;
+                write_map(tx, &object, &Map::new(), map)?;
+            }
+            Value::Array(items) => {
+                let list = tx.insert_object(at, index, ObjType::List)?;
+                write_list(tx, &list, items)?;
+            }
+            scalar_item => tx.insert(at, index, scalar(scalar_item))?,
+        }
+    }
+    Ok(())
+}
+
 fn scalar(value: &Value) -> ScalarValue {
     match value {
         Value::Bool(flag) => ScalarValue::Boolean(*flag),
-        Value::Number(number) => number.as_i64().map_or_else(
-            || ScalarValue::F64(number.as_f64().unwrap_or_default()),
-            ScalarValue::Int,
-        ),
+        Value::Number(number) => (number.as_i64().map(ScalarValue::Int))
+            .or_else(|| number.as_u64().map(ScalarValue::Uint))
+            .unwrap_or_else(|| ScalarValue::F64(number.as_f64().unwrap_or_default())),
         Value::String(text) => ScalarValue::Str(text.as_str().into()),
         Value::Null | Value::Array(_) | Value::Object(_) => ScalarValue::Null,
     }

@@ -3,6 +3,9 @@
 mod notes;
 mod paragraphs;
 
+pub(super) use notes::footnote_id;
+pub(super) use paragraphs::{EXTRAS, subparagraph_id};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use maslahat_protocol::DraftId;

@@ -181,21 +181,29 @@ impl Reader {
     }
 
     fn status(&mut self, place: &str, id: &str, status: Option<String>) -> Result<Status, SourceError> {
-        let Some(word) = status.or_else(|| self.own.statuses.remove(id)) else {
-            return Ok(Status::Draft);
+        let own = self.own.statuses.remove(id);
+        let parsed = |word: &str| {
+            word.parse::<Status>().map_err(|reason| SourceError::UnknownWord {
+                place: format!("{place}.status"),
+                word: check::shortened(word),
+                reason,
+            })
         };
-        let status = word.parse().map_err(|reason| SourceError::UnknownWord {
-            place: format!("{place}.status"),
-            word: check::shortened(&word),
-            reason,
-        })?;
-        if status == Status::Frozen {
+        let own = own
+            .as_deref()
+            .map(parsed)
+            .transpose()?
+            .filter(|own| *own != Status::Frozen);
+        match status.as_deref().map(parsed).transpose()? {
             // A freeze is an act of this draft's own moderators; a file cannot bring one along.
-            self.report
-                .left_out(format!("{place}.status: frozen; taken as agreed, freeze it again"));
-            return Ok(Status::Agreed);
+            Some(Status::Frozen) => {
+                let before = own.unwrap_or(Status::Agreed);
+                self.report
+                    .left_out(format!("{place}.status: frozen; taken as {before}: freeze it here"));
+                Ok(before)
+            }
+            status => Ok(status.or(own).unwrap_or(Status::Draft)),
         }
-        Ok(status)
     }
 
     fn extras(&mut self, place: &str, file: &mut ParagraphFile) -> Result<BTreeMap<String, Value>, SourceError> {
