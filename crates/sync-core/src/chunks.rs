@@ -8,6 +8,7 @@ use automerge::{Change, sync};
 use crate::Limits;
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+const CHECKSUM_BYTES: usize = 4;
 /// Magic, checksum, type.
 const HEADER_BYTES: usize = 9;
 const TYPE_CHANGE: u8 = 1;
@@ -59,10 +60,18 @@ fn one(chunk: &[u8], limits: &Limits) -> Result<Change, ChunkError> {
     let change = guarded(|| Change::from_bytes(chunk.to_vec()))
         .and_then(Result::ok)
         .ok_or(ChunkError::Malformed)?;
+    if !checksum_holds(&change) {
+        return Err(ChunkError::Malformed);
+    }
     if change.raw_bytes().len() > limits.change_bytes_max || change.len() > limits.change_operations_max {
         return Err(ChunkError::TooMuch);
     }
     Ok(change)
+}
+
+/// `Change::from_bytes` reads a change with a wrong checksum, which nobody can load again later.
+fn checksum_holds(change: &Change) -> bool {
+    change.raw_bytes().get(MAGIC.len()..MAGIC.len() + CHECKSUM_BYTES) == change.hash().0.get(..CHECKSUM_BYTES)
 }
 
 fn whole(chunk: &[u8], limits: &Limits) -> Result<Vec<Change>, ChunkError> {

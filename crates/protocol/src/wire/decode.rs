@@ -138,7 +138,7 @@ fn fields(bytes: &[u8]) -> Result<Fields, WireError> {
         return Err(WireError::TooLong("map"));
     }
     let mut read = 0;
-    while count.map_or(true, |count| read < count) {
+    while count.is_none_or(|count| read < count) {
         if count.is_none() && decoder.datatype()? == Type::Break {
             break;
         }

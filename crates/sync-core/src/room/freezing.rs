@@ -38,7 +38,7 @@ impl Room {
         }
         let marks: Vec<(Target, TextFrozen)> = open
             .into_iter()
-            .filter_map(|target| Some(self.mark(doing.stage, target, by, &at)?))
+            .filter_map(|target| self.mark(doing.stage, target, by, &at))
             .collect();
         self.edit_register(doing.stage, |register| {
             for (target, mark) in &marks {

@@ -1,6 +1,7 @@
 //! What is on its way to disk: copies with the changes applied, and the records that say so.
 //! Becomes visible as a whole, or not at all.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ActorId, Change, ChangeHash};
@@ -126,11 +127,13 @@ impl Room {
 
     /// The same, to be changed.
     pub(super) fn stage_text<'a>(&self, stage: &'a mut Stage, document: DocumentId) -> Option<&'a mut StagedText> {
-        if !stage.texts.contains_key(&document) {
-            let text = self.texts.get(&document)?.clone();
-            stage.texts.insert(document, StagedText::new(text));
+        match stage.texts.entry(document) {
+            Entry::Occupied(staged) => Some(staged.into_mut()),
+            Entry::Vacant(place) => {
+                let text = self.texts.get(&document)?.clone();
+                Some(place.insert(StagedText::new(text)))
+            }
         }
-        stage.texts.get_mut(&document)
     }
 
     /// The register as it will be once this stage is durable.
