@@ -1,8 +1,8 @@
 // How much of a text is on the server's disk. Pure: heads in, a count out.
 
-import * as Automerge from '@automerge/automerge/slim';
+import * as Automerge from "@automerge/automerge/slim"
 
-import type { TextDocument } from './types';
+import type { TextDocument } from "./types"
 
 /**
  * Follows what the server has confirmed of one document.
@@ -12,39 +12,39 @@ import type { TextDocument } from './types';
  */
 export class Acknowledged {
   /** Confirmed, and known here. */
-  #heads: Automerge.Heads;
+  #heads: Automerge.Heads
   /** As the server last named them. */
-  #named: Automerge.Heads = [];
+  #named: Automerge.Heads = []
 
   /** @param heads confirmed in an earlier visit */
   constructor(heads: Automerge.Heads) {
-    this.#heads = heads;
+    this.#heads = heads
   }
 
   get heads(): Automerge.Heads {
-    return this.#heads;
+    return this.#heads
   }
 
   /** The server has named its heads. */
   name(heads: Automerge.Heads): void {
-    this.#named = heads;
+    this.#named = heads
   }
 
   /** How many changes of `document` are not confirmed. */
   pending(document: Automerge.Doc<TextDocument>): number {
-    const here = Automerge.getHeads(document);
-    const known = this.#named.filter((head) => Automerge.hasHeads(document, [head]));
+    const here = Automerge.getHeads(document)
+    const known = this.#named.filter((head) => Automerge.hasHeads(document, [head]))
     if (sameHeads(here, known)) {
-      this.#heads = here;
-      return 0;
+      this.#heads = here
+      return 0
     }
-    const confirmed = [...new Set([...this.#heads, ...known])].filter((head) => Automerge.hasHeads(document, [head]));
-    const missing = Automerge.getChangesSince(document, confirmed).length;
-    this.#heads = missing === 0 ? here : confirmed;
-    return missing;
+    const confirmed = [...new Set([...this.#heads, ...known])].filter((head) => Automerge.hasHeads(document, [head]))
+    const missing = Automerge.getChangesSince(document, confirmed).length
+    this.#heads = missing === 0 ? here : confirmed
+    return missing
   }
 }
 
 export function sameHeads(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((head) => other.includes(head));
+  return one.length === other.length && one.every((head) => other.includes(head))
 }

@@ -1,66 +1,66 @@
 // Sync's surroundings in a browser: the only file of sync that touches `window`.
 
-import wasmUrl from '@automerge/automerge/automerge.wasm?url';
-import { initializeWasm } from '@automerge/automerge-repo/slim';
-import { IndexedDBStorageAdapter } from '@automerge/automerge-repo-storage-indexeddb';
+import wasmUrl from "@automerge/automerge/automerge.wasm?url"
+import { initializeWasm } from "@automerge/automerge-repo/slim"
+import { IndexedDBStorageAdapter } from "@automerge/automerge-repo-storage-indexeddb"
 
-import type { SessionAnswer, Socket, Surroundings } from './surroundings';
+import type { SessionAnswer, Socket, Surroundings } from "./surroundings"
 
-let automerge: Promise<void> | null = null;
+let automerge: Promise<void> | null = null
 
 async function loadAutomerge(): Promise<void> {
-  const response = await fetch(wasmUrl);
-  if (!response.ok) throw new Error(`The editor could not be loaded: ${wasmUrl} answered ${response.status}.`);
+  const response = await fetch(wasmUrl)
+  if (!response.ok) throw new Error(`The editor could not be loaded: ${wasmUrl} answered ${response.status}.`)
   // The type leaves `Response` out; the glue code streams it.
-  await initializeWasm(response as unknown as Request);
+  await initializeWasm(response as unknown as Request)
 }
 
 async function session(): Promise<SessionAnswer> {
   try {
-    const answer = await fetch('/api/v1/me', { headers: { accept: 'application/json' } });
-    if (answer.status === 401) return 'ended';
-    return answer.ok ? 'valid' : 'unknown';
+    const answer = await fetch("/api/v1/me", { headers: { accept: "application/json" } })
+    if (answer.status === 401) return "ended"
+    return answer.ok ? "valid" : "unknown"
   } catch {
-    return 'unknown';
+    return "unknown"
   }
 }
 
 function listen(target: EventTarget, event: string, run: () => void): () => void {
-  target.addEventListener(event, run);
+  target.addEventListener(event, run)
   return () => {
-    target.removeEventListener(event, run);
-  };
+    target.removeEventListener(event, run)
+  }
 }
 
 export const browser: Surroundings = {
   async loadAutomerge() {
-    automerge ??= loadAutomerge();
+    automerge ??= loadAutomerge()
     try {
-      await automerge;
+      await automerge
     } catch (error) {
-      automerge = null; // so that a later try fetches again
-      throw error;
+      automerge = null // so that a later try fetches again
+      throw error
     }
   },
   connect(): Socket {
-    const url = new URL('/sync', location.href);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    return new WebSocket(url);
+    const url = new URL("/sync", location.href)
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:"
+    return new WebSocket(url)
   },
   session,
   storage: (name) => new IndexedDBStorageAdapter(name),
   random: () => Math.random(),
   onWake(run) {
     const ends = [
-      listen(window, 'online', run),
-      listen(document, 'visibilitychange', () => {
-        if (document.visibilityState === 'visible') run();
+      listen(window, "online", run),
+      listen(document, "visibilitychange", () => {
+        if (document.visibilityState === "visible") run()
       }),
-    ];
+    ]
     return () => {
-      for (const end of ends) end();
-    };
+      for (const end of ends) end()
+    }
   },
-  onNetworkLost: (run) => listen(window, 'offline', run),
-  onHide: (run) => listen(window, 'pagehide', run),
-};
+  onNetworkLost: (run) => listen(window, "offline", run),
+  onHide: (run) => listen(window, "pagehide", run),
+}

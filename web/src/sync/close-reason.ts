@@ -1,37 +1,37 @@
 // Why the server closes a connection, and whether coming back by oneself makes sense.
 
-import type { StopReason } from './types';
+import type { StopReason } from "./types"
 
 const STOP_REASONS: readonly StopReason[] = [
-  'signed_out',
-  'malformed',
-  'version',
-  'impersonation',
-  'refused',
-  'too_much',
-];
+  "signed_out",
+  "malformed",
+  "version",
+  "impersonation",
+  "refused",
+  "too_much",
+]
 
 /** What to do after a close frame. */
-export type AfterClose = 'retry_soon' | 'retry' | StopReason;
+export type AfterClose = "retry_soon" | "retry" | StopReason
 
 /** Reads a close frame. The reason's first word is the server's stable code; the number stands in for it. */
 export function afterClose(code: number, reason: string): AfterClose {
-  const word = /^[a-z_]+/.exec(reason)?.[0];
-  const named = STOP_REASONS.find((stop) => stop === word);
-  if (named !== undefined) return named;
+  const word = /^[a-z_]+/.exec(reason)?.[0]
+  const named = STOP_REASONS.find((stop) => stop === word)
+  if (named !== undefined) return named
   switch (code) {
     case 4401:
-      return 'signed_out';
+      return "signed_out"
     case 1002:
-      return 'malformed';
+      return "malformed"
     case 1008:
-      return 'refused';
+      return "refused"
     case 1009:
-      return 'too_much';
+      return "too_much"
     case 1012: // restart
     case 1013: // this page was too slow to read
-      return 'retry_soon';
+      return "retry_soon"
     default:
-      return 'retry';
+      return "retry"
   }
 }

@@ -6,177 +6,177 @@ import {
   type AutomergeUrl,
   type DocHandle,
   type PeerId,
-} from '@automerge/automerge-repo/slim';
+} from "@automerge/automerge-repo/slim"
 
-import { ServerConnection } from './connection';
-import { LocalCopy } from './local-copy';
-import { OpeningQueue } from './opening';
-import { plain } from './plain';
-import { PresenceOfOthers } from './presence';
-import { Cell } from './readable';
-import type { Register } from './register';
-import { Replica } from './replica';
-import { sameSaveState, saveState } from './save-state';
-import type { Surroundings } from './surroundings';
-import type { DraftSync, DraftSyncOptions, SaveState } from './types';
-import { UnsentTexts } from './unsent';
+import { ServerConnection } from "./connection"
+import { LocalCopy } from "./local-copy"
+import { OpeningQueue } from "./opening"
+import { plain } from "./plain"
+import { PresenceOfOthers } from "./presence"
+import { Cell } from "./readable"
+import type { Register } from "./register"
+import { Replica } from "./replica"
+import { sameSaveState, saveState } from "./save-state"
+import type { Surroundings } from "./surroundings"
+import type { DraftSync, DraftSyncOptions, SaveState } from "./types"
+import { UnsentTexts } from "./unsent"
 
 /** A local copy is written this soon after a change: what is younger dies with the tab. */
-const SAVE_MS = 30;
+const SAVE_MS = 30
 /** With changes waiting and nothing heard for this long, the connection is only open in name. */
-const SILENCE_MS_MAX = 20_000;
-const SILENCE_CHECK_MS = 5_000;
+const SILENCE_MS_MAX = 20_000
+const SILENCE_CHECK_MS = 5_000
 
 /** Starts sync in these surroundings. */
 export async function openDraftIn(surroundings: Surroundings, options: DraftSyncOptions): Promise<DraftSync> {
-  if (!isValidAutomergeUrl(options.registerUrl)) throw new Error(`Not a document's url: ${options.registerUrl}`);
-  await surroundings.loadAutomerge();
-  const sync = new Sync(surroundings, options, options.registerUrl);
-  await sync.start();
-  return sync;
+  if (!isValidAutomergeUrl(options.registerUrl)) throw new Error(`Not a document's url: ${options.registerUrl}`)
+  await surroundings.loadAutomerge()
+  const sync = new Sync(surroundings, options, options.registerUrl)
+  await sync.start()
+  return sync
 }
 
 class Sync implements DraftSync {
-  readonly register = new Cell<Register | null>(null);
-  readonly saveState = new Cell<SaveState>({ kind: 'saving', changes: 0 });
-  readonly presence: PresenceOfOthers;
-  readonly #connection: ServerConnection;
-  readonly #localCopy: LocalCopy;
-  readonly #repo: Repo;
-  readonly #queue = new OpeningQueue();
-  readonly #unsent: UnsentTexts;
-  readonly #replicas = new Map<string, Replica>();
-  readonly #registerUrl: AutomergeUrl;
-  readonly #endings: (() => void)[] = [];
-  #registerDue = false;
+  readonly register = new Cell<Register | null>(null)
+  readonly saveState = new Cell<SaveState>({ kind: "saving", changes: 0 })
+  readonly presence: PresenceOfOthers
+  readonly #connection: ServerConnection
+  readonly #localCopy: LocalCopy
+  readonly #repo: Repo
+  readonly #queue = new OpeningQueue()
+  readonly #unsent: UnsentTexts
+  readonly #replicas = new Map<string, Replica>()
+  readonly #registerUrl: AutomergeUrl
+  readonly #endings: (() => void)[] = []
+  #registerDue = false
 
   constructor(surroundings: Surroundings, { draftId, person }: DraftSyncOptions, registerUrl: AutomergeUrl) {
-    const page = Math.floor(surroundings.random() * 2 ** 52).toString(36);
-    this.#registerUrl = registerUrl;
+    const page = Math.floor(surroundings.random() * 2 ** 52).toString(36)
+    this.#registerUrl = registerUrl
     // Two people at one machine must never find each other's words.
-    this.#localCopy = new LocalCopy(surroundings.storage(`maslahat.${draftId}.${person}`));
-    this.#unsent = new UnsentTexts(this.#localCopy, page);
-    this.#connection = new ServerConnection(surroundings);
+    this.#localCopy = new LocalCopy(surroundings.storage(`maslahat.${draftId}.${person}`))
+    this.#unsent = new UnsentTexts(this.#localCopy, page)
+    this.#connection = new ServerConnection(surroundings)
     this.#repo = new Repo({
       peerId: `${person}.${page}` as PeerId,
       storage: this.#localCopy,
       network: [this.#connection],
       saveDebounceRate: SAVE_MS,
-    });
+    })
     this.presence = new PresenceOfOthers({
       person,
       register: this.register,
       replica: (url) => this.#replicas.get(url),
-    });
+    })
     const silence = setInterval(() => {
-      this.#checkSilence();
-    }, SILENCE_CHECK_MS);
+      this.#checkSilence()
+    }, SILENCE_CHECK_MS)
     this.#endings.push(
       () => {
-        clearInterval(silence);
+        clearInterval(silence)
       },
       this.#connection.state.subscribe(() => {
-        this.#summarise();
+        this.#summarise()
       }),
       surroundings.onHide(() => {
-        this.presence.leave();
-        void this.#flush();
+        this.presence.leave()
+        void this.#flush()
       }),
-    );
+    )
   }
 
   /** Opens the register, and every text that an earlier visit left unsent. */
   async start(): Promise<void> {
-    const progress = this.#repo.findWithProgress<Register>(this.#registerUrl);
-    progress.handle.on('heads-changed', () => {
-      this.#readRegister(progress.handle);
-    });
-    if (progress.handle.isReady()) this.#readRegister(progress.handle);
+    const progress = this.#repo.findWithProgress<Register>(this.#registerUrl)
+    progress.handle.on("heads-changed", () => {
+      this.#readRegister(progress.handle)
+    })
+    if (progress.handle.isReady()) this.#readRegister(progress.handle)
     for (const { url } of await this.#unsent.load()) {
-      if (isValidAutomergeUrl(url)) this.text(url);
+      if (isValidAutomergeUrl(url)) this.text(url)
     }
-    this.#summarise();
+    this.#summarise()
   }
 
-  get connection(): ServerConnection['state'] {
-    return this.#connection.state;
+  get connection(): ServerConnection["state"] {
+    return this.#connection.state
   }
 
-  get localCopy(): LocalCopy['state'] {
-    return this.#localCopy.state;
+  get localCopy(): LocalCopy["state"] {
+    return this.#localCopy.state
   }
 
   text(url: string): Replica {
-    const known = this.#replicas.get(url);
-    if (known !== undefined) return known;
-    if (!isValidAutomergeUrl(url)) throw new Error(`Not a document's url: ${url}`);
+    const known = this.#replicas.get(url)
+    if (known !== undefined) return known
+    if (!isValidAutomergeUrl(url)) throw new Error(`Not a document's url: ${url}`)
     const replica = new Replica({
       url,
       repo: this.#repo,
       queue: this.#queue,
-      unsent: this.#unsent.of(url.slice('automerge:'.length)),
+      unsent: this.#unsent.of(url.slice("automerge:".length)),
       onPending: (changed) => {
-        this.#pending(changed);
+        this.#pending(changed)
       },
-    });
-    this.#replicas.set(url, replica);
+    })
+    this.#replicas.set(url, replica)
     const end = replica.state.subscribe((state) => {
-      if (state === 'ready' && replica.handle !== null) this.presence.listen(url, replica.handle);
-    });
-    this.#endings.push(end);
-    return replica;
+      if (state === "ready" && replica.handle !== null) this.presence.listen(url, replica.handle)
+    })
+    this.#endings.push(end)
+    return replica
   }
 
   retry(): void {
-    this.#connection.retry();
+    this.#connection.retry()
   }
 
   async close(): Promise<void> {
-    this.presence.close();
-    this.#queue.clear();
-    for (const end of this.#endings.splice(0)) end();
-    this.#connection.disconnect();
-    await this.#flush();
+    this.presence.close()
+    this.#queue.clear()
+    for (const end of this.#endings.splice(0)) end()
+    this.#connection.disconnect()
+    await this.#flush()
   }
 
   /** Writes the local copies now. The repo's own `flush` throws if any document is still on its way. */
   async #flush(): Promise<void> {
-    const ready = [...this.#replicas.values()].flatMap(({ handle }) => (handle === null ? [] : [handle.documentId]));
-    await this.#repo.flush(ready);
+    const ready = [...this.#replicas.values()].flatMap(({ handle }) => (handle === null ? [] : [handle.documentId]))
+    await this.#repo.flush(ready)
   }
 
   #readRegister(handle: DocHandle<Register>): void {
-    if (this.#registerDue) return;
-    this.#registerDue = true;
+    if (this.#registerDue) return
+    this.#registerDue = true
     // The handle is ready a moment after it tells of its first heads; several changes become one reading.
     queueMicrotask(() => {
-      this.#registerDue = false;
+      this.#registerDue = false
       // Only the server writes it, in the shape that `Register` describes.
-      if (handle.isReady()) this.register.set(plain(handle.doc()) as Register);
-    });
+      if (handle.isReady()) this.register.set(plain(handle.doc()) as Register)
+    })
   }
 
   #pending(replica: Replica): void {
-    const { documentId, url, confirmed, pending } = replica;
+    const { documentId, url, confirmed, pending } = replica
     void (pending === 0
       ? this.#unsent.forget(documentId)
-      : this.#unsent.remember(documentId, { url, heads: confirmed, changes: pending }));
-    this.#summarise();
+      : this.#unsent.remember(documentId, { url, heads: confirmed, changes: pending }))
+    this.#summarise()
   }
 
   #changes(): number {
-    let changes = 0;
-    for (const replica of this.#replicas.values()) changes += replica.pending;
-    return changes;
+    let changes = 0
+    for (const replica of this.#replicas.values()) changes += replica.pending
+    return changes
   }
 
   #summarise(): void {
-    const next = saveState(this.#connection.state.get(), this.#changes());
-    if (!sameSaveState(next, this.saveState.get())) this.saveState.set(next);
+    const next = saveState(this.#connection.state.get(), this.#changes())
+    if (!sameSaveState(next, this.saveState.get())) this.saveState.set(next)
   }
 
   #checkSilence(): void {
-    if (this.#connection.state.get().kind !== 'open' || this.#changes() === 0) return;
-    if (Date.now() - this.#connection.heardAt > SILENCE_MS_MAX) this.#connection.renew();
+    if (this.#connection.state.get().kind !== "open" || this.#changes() === 0) return
+    if (Date.now() - this.#connection.heardAt > SILENCE_MS_MAX) this.#connection.renew()
   }
 }

@@ -6,124 +6,124 @@ import {
   type AutomergeUrl,
   type DocHandle,
   type Repo,
-} from '@automerge/automerge-repo/slim';
-import * as Automerge from '@automerge/automerge/slim';
+} from "@automerge/automerge-repo/slim"
+import * as Automerge from "@automerge/automerge/slim"
 
-import { Acknowledged } from './acknowledged';
-import type { OpeningQueue } from './opening';
-import { Cell, Derived } from './readable';
-import type { TextDocument, TextReplica, TextState } from './types';
-import type { Unsent } from './unsent';
-import { readWording, type Span } from './wording';
+import { Acknowledged } from "./acknowledged"
+import type { OpeningQueue } from "./opening"
+import { Cell, Derived } from "./readable"
+import type { TextDocument, TextReplica, TextState } from "./types"
+import type { Unsent } from "./unsent"
+import { readWording, type Span } from "./wording"
 
 /** A text that takes longer to open than this gives its place in the queue to the next. */
-const OPENING_MS_MAX = 10_000;
+const OPENING_MS_MAX = 10_000
 
 export interface ReplicaOptions {
-  readonly url: AutomergeUrl;
-  readonly repo: Repo;
-  readonly queue: OpeningQueue;
+  readonly url: AutomergeUrl
+  readonly repo: Repo
+  readonly queue: OpeningQueue
   /** What an earlier visit left unsent. */
-  readonly unsent: Unsent | null;
+  readonly unsent: Unsent | null
   /** Called when the number of unconfirmed changes may have changed. */
-  readonly onPending: (replica: Replica) => void;
+  readonly onPending: (replica: Replica) => void
 }
 
 export class Replica implements TextReplica {
-  readonly url: AutomergeUrl;
-  readonly documentId: string;
-  readonly state = new Cell<TextState>('opening');
+  readonly url: AutomergeUrl
+  readonly documentId: string
+  readonly state = new Cell<TextState>("opening")
   readonly wording = new Derived<readonly Span[] | null>(() =>
     this.#handle === null ? null : readWording(this.#handle.doc()),
-  );
-  readonly #options: ReplicaOptions;
-  readonly #open = (): Promise<void> => this.#start();
-  #acknowledged: Acknowledged | null = null;
+  )
+  readonly #options: ReplicaOptions
+  readonly #open = (): Promise<void> => this.#start()
+  #acknowledged: Acknowledged | null = null
   /** As the server last named them. */
-  #serverHeads: Automerge.Heads | null = null;
-  #handle: DocHandle<TextDocument> | null = null;
-  #pending: number;
+  #serverHeads: Automerge.Heads | null = null
+  #handle: DocHandle<TextDocument> | null = null
+  #pending: number
 
   constructor(options: ReplicaOptions) {
-    this.#options = options;
-    this.url = options.url;
-    this.documentId = parseAutomergeUrl(options.url).documentId;
-    this.#pending = options.unsent?.changes ?? 0;
-    options.queue.add(this.#open);
+    this.#options = options
+    this.url = options.url
+    this.documentId = parseAutomergeUrl(options.url).documentId
+    this.#pending = options.unsent?.changes ?? 0
+    options.queue.add(this.#open)
   }
 
   get handle(): DocHandle<TextDocument> | null {
-    return this.#handle;
+    return this.#handle
   }
 
   /** How many changes the server has not confirmed. */
   get pending(): number {
-    return this.#pending;
+    return this.#pending
   }
 
   /** What the server has confirmed, hexadecimal. */
   get confirmed(): readonly string[] {
-    return this.#acknowledged?.heads ?? this.#options.unsent?.heads ?? [];
+    return this.#acknowledged?.heads ?? this.#options.unsent?.heads ?? []
   }
 
   hurry(): void {
-    this.#options.queue.hurry(this.#open);
+    this.#options.queue.hurry(this.#open)
   }
 
   wordingAt(heads: readonly string[]): readonly Span[] | null {
-    if (this.#handle === null) return null;
-    const document = this.#handle.doc();
-    const wanted = [...heads];
-    return Automerge.hasHeads(document, wanted) ? readWording(Automerge.view(document, wanted)) : null;
+    if (this.#handle === null) return null
+    const document = this.#handle.doc()
+    const wanted = [...heads]
+    return Automerge.hasHeads(document, wanted) ? readWording(Automerge.view(document, wanted)) : null
   }
 
   #start(): Promise<void> {
     return new Promise((resolve) => {
-      const progress = this.#options.repo.findWithProgress<TextDocument>(this.url);
-      const handle = progress.handle;
+      const progress = this.#options.repo.findWithProgress<TextDocument>(this.url)
+      const handle = progress.handle
       const settle = (): void => {
         // The handle becomes ready right after it has told of its first heads.
         queueMicrotask(() => {
-          if (handle.isReady()) this.#ready(handle);
-          else if (handle.isUnavailable() && this.#handle === null) this.state.set('unavailable');
-          if (this.state.get() !== 'opening') resolve();
-        });
-      };
-      handle.on('heads-changed', () => {
-        if (this.#handle === null) settle();
-        else this.#changed();
-      });
-      handle.on('remote-heads', ({ heads }) => {
-        this.#serverHeads = decodeHeads(heads);
-        this.#recount();
-      });
-      if ('subscribe' in progress) progress.subscribe(settle);
-      settle();
-      setTimeout(resolve, OPENING_MS_MAX);
-    });
+          if (handle.isReady()) this.#ready(handle)
+          else if (handle.isUnavailable() && this.#handle === null) this.state.set("unavailable")
+          if (this.state.get() !== "opening") resolve()
+        })
+      }
+      handle.on("heads-changed", () => {
+        if (this.#handle === null) settle()
+        else this.#changed()
+      })
+      handle.on("remote-heads", ({ heads }) => {
+        this.#serverHeads = decodeHeads(heads)
+        this.#recount()
+      })
+      if ("subscribe" in progress) progress.subscribe(settle)
+      settle()
+      setTimeout(resolve, OPENING_MS_MAX)
+    })
   }
 
   #ready(handle: DocHandle<TextDocument>): void {
-    if (this.#handle !== null) return;
-    this.#handle = handle;
+    if (this.#handle !== null) return
+    this.#handle = handle
     // Without a note, what was found here or came from the server is on the server.
-    const confirmed = this.#options.unsent?.heads ?? Automerge.getHeads(handle.doc());
-    this.#acknowledged = new Acknowledged([...confirmed]);
-    this.#changed();
-    this.state.set('ready');
+    const confirmed = this.#options.unsent?.heads ?? Automerge.getHeads(handle.doc())
+    this.#acknowledged = new Acknowledged([...confirmed])
+    this.#changed()
+    this.state.set("ready")
   }
 
   #changed(): void {
-    this.wording.invalidate();
-    this.#recount();
+    this.wording.invalidate()
+    this.#recount()
   }
 
   #recount(): void {
-    if (this.#handle === null || this.#acknowledged === null) return;
-    if (this.#serverHeads !== null) this.#acknowledged.name(this.#serverHeads);
-    const pending = this.#acknowledged.pending(this.#handle.doc());
-    if (pending === 0 && this.#pending === 0) return;
-    this.#pending = pending;
-    this.#options.onPending(this);
+    if (this.#handle === null || this.#acknowledged === null) return
+    if (this.#serverHeads !== null) this.#acknowledged.name(this.#serverHeads)
+    const pending = this.#acknowledged.pending(this.#handle.doc())
+    if (pending === 0 && this.#pending === 0) return
+    this.#pending = pending
+    this.#options.onPending(this)
   }
 }
