@@ -46,6 +46,7 @@ export class Reader {
   }
 
   /** A string of a branded type. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the brand is the caller's to name
   id<Id extends string>(): Id {
     return this.string() as Id
   }

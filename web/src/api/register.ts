@@ -95,8 +95,10 @@ function readText(at: Reader): Text {
     url: at.field("url").id<DocumentUrl>(),
     frozen: at.field("frozen").optional((frozen) => ({
       ...readFreeze(frozen),
+      heads: frozen.field("heads").strings(),
       sha256: frozen.field("sha256").optional((sha) => sha.string()) ?? "",
     })),
+    earlier: at.field("earlier").list((url) => url.id<DocumentUrl>()),
   }
 }
 

@@ -77,7 +77,9 @@ export interface Freeze {
 
 export interface Text {
   readonly url: DocumentUrl
-  readonly frozen: (Freeze & { readonly sha256: string }) | null
+  readonly frozen: (Freeze & { readonly heads: readonly string[]; readonly sha256: string }) | null
+  /** The closed documents this one continues, oldest first. */
+  readonly earlier: readonly DocumentUrl[]
 }
 
 export interface BracketNote {

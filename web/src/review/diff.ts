@@ -9,7 +9,7 @@ export interface Change {
 }
 
 /** Beyond this the two texts have so little in common that one is shown in place of the other. */
-const EDIT_LENGTH_MAX = 4_000
+const EDIT_LENGTH_MAX = 1_000
 
 /** Words as the language cuts them: Chinese has no spaces to cut at. */
 function words(text: string, lang: Lang): string[] {
@@ -18,13 +18,12 @@ function words(text: string, lang: Lang): string[] {
 
 export function wordDiff(before: string, after: string, lang: Lang): readonly Change[] {
   const parts = diffArrays(words(before, lang), words(after, lang), { maxEditLength: EDIT_LENGTH_MAX })
-  const changes: readonly Change[] =
-    parts?.map(({ added, removed, value }) => ({
-      kind: added ? "added" : removed ? "removed" : "kept",
-      text: value.join(""),
-    })) ?? [
-      { kind: "removed", text: before },
-      { kind: "added", text: after },
-    ]
+  const changes: readonly Change[] = parts?.map(({ added, removed, value }) => ({
+    kind: added ? "added" : removed ? "removed" : "kept",
+    text: value.join(""),
+  })) ?? [
+    { kind: "removed", text: before },
+    { kind: "added", text: after },
+  ]
   return changes.filter(({ text }) => text !== "")
 }

@@ -1,0 +1,339 @@
+// Every word the page itself says. Another language is another object of the type `Messages`.
+
+import type { ExportFormat, Kind, Role, Status } from "../api/types"
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+const listed = new Intl.ListFormat("en", { style: "long", type: "conjunction" })
+
+const roles: Record<Role, string> = {
+  observer: "Observer",
+  expert: "Expert",
+  moderator: "Moderator",
+  secretariat: "Secretariat",
+}
+
+const statuses: Record<Status, string> = {
+  draft: "Draft",
+  bracketed: "Bracketed",
+  agreed_ad_ref: "Agreed ad ref.",
+  agreed: "Agreed",
+  under_silence: "Under silence",
+  frozen: "Frozen",
+  late_proposal: "Late proposal",
+  withdrawn: "Withdrawn",
+}
+
+const statusMeanings: Record<Status, string> = {
+  draft: "Tabled, not yet read",
+  bracketed: "Contains wording that is not agreed",
+  agreed_ad_ref: "Agreed in the room, subject to confirmation by principals",
+  agreed: "Agreed without brackets",
+  under_silence: "Agreed at the deadline unless someone objects",
+  frozen: "Closed by the moderators",
+  late_proposal: "Received after the freeze; kept, not part of the text",
+  withdrawn: "Withdrawn by its proposers; kept in history",
+}
+
+const kinds: Record<Kind, string> = {
+  title: "Title",
+  subtitle: "Subtitle",
+  preambular: "Preambular paragraph",
+  chapeau: "Chapeau",
+  heading: "Heading",
+  recommendation: "Recommendation",
+  subparagraph: "Subparagraph",
+  footnote: "Footnote",
+}
+
+const stages: Readonly<Record<string, string>> = {
+  zero_draft: "Zero draft",
+  compilation_text: "Compilation text",
+  rolling_text: "Rolling text",
+  clean_text: "Clean text",
+}
+
+const readings: Readonly<Record<string, string>> = { first: "first reading", second: "second reading" }
+
+const formats: Record<ExportFormat, string> = {
+  pdf: "PDF, for print and archive",
+  docx: "Word (DOCX)",
+  html: "Web page (HTML)",
+  md: "Markdown",
+  akn: "Akoma Ntoso (XML)",
+  json: "JSON",
+  bundle: "Bundle, everything in one file",
+  certificate: "Freeze certificate",
+}
+
+export const en = {
+  product: "Maslahat",
+  close: "Close",
+  cancel: "Cancel",
+  back: "Back to your drafts",
+  tryAgain: "Try again",
+  skip: "Skip to the text",
+  loading: "Opening…",
+  roles,
+  statuses,
+  statusMeanings,
+  kinds,
+  stages,
+  readings,
+  formats,
+
+  join: {
+    title: "You are invited",
+    explain:
+      "to take part in the negotiation of a draft. The link is yours alone: it says who you are and may be used once.",
+    button: "Join",
+    joining: "Joining…",
+  },
+
+  drafts: {
+    title: "Your drafts",
+    none: "You take part in no draft yet. Open the invitation link that the secretariat sent you.",
+    signedInAs: (name: string) => `Signed in as ${name}`,
+  },
+
+  header: {
+    outline: "Outline",
+    language: "Language",
+    more: "More",
+    signOut: "Sign out",
+    shortcuts: "Keyboard shortcuts",
+    invitations: "Invitations…",
+    freezeDraft: "Freeze the whole draft…",
+    reopenDraft: "Reopen the whole draft…",
+    you: "you",
+    present: (n: number) => count(n, "person here", "people here"),
+    nobodyElse: "Nobody else is here",
+    where: (place: string) => `at ${place}`,
+    goTo: (name: string) => `Go to where ${name} is`,
+  },
+
+  masthead: {
+    original: (language: string) => `Original: ${language}`,
+    asOf: (date: string) => `As of ${date}`,
+    frozenOn: (date: string) => `Frozen on ${date}`,
+    addressees: "Addressed to",
+    organisers: "Organised by",
+  },
+
+  outline: {
+    title: "Outline",
+    preamble: "Preamble",
+    frozen: (done: number, all: number) => `${done} of ${all} frozen`,
+    brackets: (n: number) => count(n, "open bracket", "open brackets"),
+    noBrackets: "No open brackets",
+    nextBracket: "Next bracket",
+    late: (n: number) => count(n, "late proposal", "late proposals"),
+    facilitators: (seats: readonly string[]) => `Facilitators: ${seats.join(", ")}`,
+  },
+
+  paragraph: {
+    about: "About this paragraph",
+    preambular: (n: number) => `Preambular paragraph ${n}`,
+    numbered: (number: string) => `Paragraph ${number}`,
+    part: (parent: string, label: string) => `Subparagraph ${parent} ${label}`,
+    note: (sign: string) => `Footnote ${sign}`,
+    brackets: (n: number) => count(n, "bracket", "brackets"),
+    proposedBy: (seats: readonly string[]) => `Proposed by ${listed.format(seats)}`,
+    alternativeTo: (number: string) => `Alternative to ${number}`,
+    comments: (n: number) => count(n, "comment", "comments"),
+    resolved: "resolved",
+    reservation: "Reservation",
+    silenceUntil: (when: string) => `Silence until ${when}`,
+    silenceBroken: (seats: readonly string[]) => `Silence broken by ${listed.format(seats)}`,
+    bracketBy: (wording: string, seats: readonly string[]) => `[${wording}] ${seats.join(", ")}`,
+    notTranslated: (language: string) => `No ${language} text yet`,
+    originalShown: (language: string) => `${language} original shown`,
+    status: (name: string) => `Status: ${name}. Change it`,
+    footnotes: "Notes",
+    backToText: (sign: string) => `Back to note sign ${sign} in the text`,
+    empty: "No wording yet",
+  },
+
+  freeze: {
+    by: (who: string) => `by ${who}`,
+    hash: (sha: string) => `SHA-256 ${sha}`,
+    button: "Freeze",
+    reopenButton: "Reopen",
+    title: (what: string) => `Freeze ${what}?`,
+    reopenTitle: (what: string) => `Reopen ${what}?`,
+    wholeDraft: "the whole draft",
+    explain:
+      "The wording becomes final for everyone, at once. What anyone types from then on, or typed offline before, is kept beside the text as a late proposal with their name.",
+    explainReopen:
+      "The frozen wording and its hash stay on record. The text continues from it and everyone who may edit can change it again.",
+    withParts: (n: number) => `Its ${count(n, "part", "parts")} (subparagraphs and footnotes) go with it.`,
+    brackets: (n: number) => `Not yet agreed: ${count(n, "bracket is", "brackets are")} still open in it.`,
+    languages: "In which language",
+    allLanguages: (languages: readonly string[]) =>
+      languages.length === 1 ? `${languages[0] ?? ""} (its only language)` : `All: ${listed.format(languages)}`,
+    oneLanguage: (language: string) => `${language} only`,
+    confirm: (what: string) => `Freeze ${what}`,
+    reopenConfirm: (what: string) => `Reopen ${what}`,
+    working: "One moment…",
+    done: (what: string) => `${what} is frozen`,
+    reopened: (what: string) => `${what} is open again`,
+  },
+
+  late: {
+    title: (n: number) => count(n, "late proposal", "late proposals"),
+    explain: "Came after the freeze. Not part of the text.",
+    by: (who: string) => who,
+    states: { open: "Open", accepted: "Accepted", rejected: "Rejected", withdrawn: "Withdrawn" },
+    amendment: "Amendment",
+    withdraw: "Withdraw",
+    accept: "Accept",
+    reject: "Reject…",
+    acceptNeedsOpen: "To accept it, reopen the text first: a frozen text never changes.",
+    rejectTitle: "Reject this proposal?",
+    rejectExplain: "It stays on record as rejected. Its author sees the reason.",
+    reason: "Reason (optional)",
+    rejectConfirm: "Reject",
+    added: "added:",
+    removed: "removed:",
+    settled: (n: number) => count(n, "settled proposal", "settled proposals"),
+    same: "Same wording as the text now",
+  },
+
+  save: {
+    saved: "Saved",
+    connecting: "Connecting…",
+    saving: (n: number) => `Saving ${n}…`,
+    offline: "Offline",
+    offlineWith: (n: number, since: string) =>
+      n === 0
+        ? `Offline since ${since}: you can go on writing`
+        : `Offline: ${count(n, "change", "changes")} kept on this device since ${since}`,
+    stopped: (reason: string) => `Not saving: ${reason}`,
+    /** Why saving stopped, by the code of the server's close frame. */
+    reasons: {
+      signed_out: "you are signed out; open your invitation link again",
+      malformed: "the server could not read what this page sent; load the page again",
+      version: "the server is newer than this page; load the page again",
+      impersonation: "this page answered for another person; sign in again",
+      refused: "the server refused a change; load the page again",
+      too_much: "too much was sent at once; click to connect again",
+      not_loaded: "the editor could not be loaded; load the page again",
+    },
+    reading: "Reading along",
+    announceOffline: "You are offline. Changes are kept on this device.",
+    announceOnline: "Connected again. Everything is saved.",
+  },
+
+  format: {
+    title: "Formatting",
+    strong: "Bold",
+    em: "Italic",
+    link: "Link",
+    linkTitle: "Link",
+    linkAddress: "Address",
+    linkHint: "https://…, http://… or mailto:…",
+    linkInvalid: "Give a full address that begins with https://, http:// or mailto:",
+    linkSet: "Set link",
+    linkRemove: "Remove link",
+    linkNeedsWords: "Select the words first",
+  },
+
+  exports: {
+    button: "Export",
+    title: "Export the draft",
+    language: "Language",
+    format: "Format",
+    make: "Make the file",
+    making: (format: string) => `Making ${format}…`,
+    done: (name: string) => `${name} is ready`,
+    certificateNeedsFreeze: "available when the whole draft is frozen",
+  },
+
+  invitations: {
+    title: "Invitations",
+    explain: "Each link is for one person and one use. It is shown once, here: copy it and send it.",
+    name: "Name",
+    role: "Role",
+    seat: "Seat",
+    noSeat: "No seat",
+    invite: "Invite",
+    link: "Link",
+    copy: "Copy",
+    copied: "Copied",
+    none: "Nobody is invited yet.",
+    states: { open: "not yet used", used: "joined", expired: "expired", reusable: "may be used again" },
+    until: (when: string) => `until ${when}`,
+  },
+
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    nextBracket: "Next bracket",
+    previousBracket: "Previous bracket",
+    freeze: "Freeze or reopen this paragraph",
+    nextParagraph: "Next paragraph",
+    previousParagraph: "Previous paragraph",
+    bold: "Bold",
+    italic: "Italic",
+    link: "Link",
+    undo: "Undo your own change",
+    redo: "Redo",
+    help: "This list",
+  },
+
+  failures: {
+    unreachable: {
+      title: "The server does not answer",
+      detail: "Either this device has no network or the server is down. What you typed is kept on this device.",
+    },
+    signedOut: {
+      title: "You are not signed in",
+      detail:
+        "Your session has ended or was never opened here. Open your invitation link again, or ask the secretariat for a new one.",
+    },
+    unreadable: {
+      title: "This page is out of date",
+      detail: "The server speaks a newer version than this page. Load it again.",
+    },
+    unknownPage: { title: "There is no such page", detail: "The address is incomplete or mistyped." },
+    unknownDraft: {
+      title: "There is no such draft",
+      detail: "It does not exist, or you are not a member of it. Ask the secretariat for an invitation.",
+    },
+    noRight: { title: "Your role does not allow this", detail: "Ask the secretariat if you think it should." },
+    invitationUnknown: {
+      title: "This invitation is not valid",
+      detail: "The link is incomplete or mistyped. Copy it again, whole, from the message you got.",
+    },
+    invitationUsed: {
+      title: "This invitation has been used",
+      detail:
+        "A link opens one session on one device. If it was you, go on in that browser. Otherwise ask the secretariat for a new one.",
+    },
+    invitationExpired: {
+      title: "This invitation has expired",
+      detail: "Ask the secretariat for a new one.",
+    },
+    other: { title: "That did not work", detail: "Try again in a moment." },
+    technical: (code: string) => `Code: ${code}`,
+  },
+
+  /** What the server refuses, by its stable code. */
+  refusals: {
+    act_forbidden: "Your role does not allow this.",
+    paragraph_unknown: "This paragraph is no longer in the draft.",
+    text_unknown: "The paragraph has no text in this language.",
+    proposal_unknown: "This proposal is no longer there.",
+    already_frozen: "It is frozen already.",
+    not_frozen: "It is open already.",
+    status_derived: "“Frozen” is set by freezing, not by hand.",
+    proposal_settled: "This proposal was settled already.",
+    text_frozen: "The text is frozen. Reopen it first.",
+    proposal_does_not_fit: "The text has changed too much since; the proposal no longer fits into it.",
+    busy: "The server has too much to do. Try again in a moment.",
+    internal: "The server could not write it. Nothing was changed.",
+  } as Readonly<Record<string, string>>,
+}
+
+export type Messages = typeof en
+
+/** The words of the page's own language. */
+export const say: Messages = en
