@@ -14,35 +14,52 @@ export interface TextOptions {
   readonly url: string | null
   /** Set when the text is frozen: shown at these heads (hexadecimal), never with later local edits. */
   readonly frozen?: { readonly heads: readonly string[] } | undefined
-  /** What to show until the text itself is here. */
+  /** What to show until the text itself is here; of a frozen text, its wording at those heads. */
   readonly initialSpans: readonly Span[]
   /** False for observers and while the person may not write. A frozen text is never editable. */
   readonly editable: boolean
   /** The accessible name of the text field, such as "Recommendation 4". */
   readonly label: string
+  /** The opening words, set apart where the text begins with them. */
+  readonly opening?: string | null | undefined
+  /** The sign of a footnote. Without it the register is asked. */
+  readonly noteSign?: ((footnote: string) => string) | undefined
   readonly onFocus?: (() => void) | undefined
   readonly onBlur?: (() => void) | undefined
-  /** Mod-k. `current` is the link under the caret; call `set` with an address, or null to take the link away. */
+  /** The marks at the caret, whenever they change; null when the caret leaves. */
+  readonly onMarks?: ((marks: ActiveMarks | null) => void) | undefined
+  /** Mod-k, or `requestLink`. */
   readonly onLinkRequest?: ((request: LinkRequest) => void) | undefined
-  /** A footnote's sign was activated. */
-  readonly onFootnote?: ((footnote: string) => void) | undefined
   readonly extraPlugins?: readonly Plugin[] | undefined
 }
 
+export interface ActiveMarks {
+  readonly strong: boolean
+  readonly em: boolean
+  readonly link: string | null
+}
+
 export interface LinkRequest {
+  /** The link under the caret. */
   readonly current: string | null
   /** The selected words. */
   readonly words: string
-  /** False if the address is none of http, https, mailto: then nothing is changed. */
+  /** Sets the link, or takes it away with null. False if the address is none of http, https, mailto. */
   readonly set: (href: string | null) => boolean
 }
 
 export interface TextView {
   /** Takes new options; a changed `url` starts afresh with that text. */
   update(options: Partial<TextOptions>): void
-  focus(): void
+  /** Puts the caret behind so many letters (UTF-16); without a number where it was. Scrolls there. */
+  focus(offset?: number): void
+  toggleMark(mark: "strong" | "em"): void
+  requestLink(): void
   destroy(): void
 }
 
-/** Shows a text in `element`, whose children it owns from now on. The editor itself is mounted when it is near the screen. */
+/**
+ * Shows a text in `element`, whose children it owns from now on. The editor itself is mounted when the text is here and
+ * the element near the screen; until then, and when frozen, the same wording stands there as plain HTML.
+ */
 export type MountText = (element: HTMLElement, options: TextOptions) => TextView

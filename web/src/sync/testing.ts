@@ -8,7 +8,6 @@ import {
   initializeWasm,
   Repo,
   type Chunk,
-  type NetworkAdapterInterface,
   type PeerId,
   type StorageAdapterInterface,
   type StorageKey,
@@ -138,7 +137,7 @@ export async function stockServer(): Promise<StockServer> {
   const repo = new Repo({
     peerId: "server" as PeerId,
     storage: new MemoryStorage(),
-    network: [new WebSocketServerAdapter(sockets as never) as NetworkAdapterInterface],
+    network: [new WebSocketServerAdapter(sockets as never)],
     sharePolicy: () => Promise.resolve(false),
   })
   return {
@@ -149,7 +148,9 @@ export async function stockServer(): Promise<StockServer> {
     },
     async stop() {
       for (const socket of sockets.clients) socket.terminate()
-      await new Promise((resolve) => sockets.close(resolve))
+      await new Promise((resolve) => {
+        sockets.close(resolve)
+      })
     },
   }
 }

@@ -1,0 +1,83 @@
+// The carets and selections of other people, drawn over the text. Their places are Automerge cursors, so that they stay
+// with their letters; between two messages they move with the text.
+
+import * as Automerge from "@automerge/automerge/slim"
+import type { Node } from "prosemirror-model"
+import { Plugin, PluginKey, type Transaction } from "prosemirror-state"
+import { Decoration, DecorationSet } from "prosemirror-view"
+
+import { BODY, type Caret, type TextDocument } from "../sync"
+
+/** `--person-0` … of the page's colours. */
+const COLOURS = 8
+
+const key = new PluginKey<DecorationSet>("carets")
+
+export function caretDecorations(): Plugin<DecorationSet> {
+  return new Plugin<DecorationSet>({
+    key,
+    state: {
+      init: () => DecorationSet.empty,
+      apply: (tr, before) => (tr.getMeta(key) as DecorationSet | undefined) ?? before.map(tr.mapping, tr.doc),
+    },
+    props: { decorations: (state) => key.getState(state) },
+  })
+}
+
+/** Puts carets where the document says. The editor must show all of `document`. */
+export function placeCarets(tr: Transaction, carets: readonly Caret[], document: Automerge.Doc<TextDocument>): void {
+  const decorations = carets.flatMap((caret) => {
+    const anchor = positionOf(document, tr.doc, caret.anchor)
+    const head = positionOf(document, tr.doc, caret.head)
+    return anchor === null || head === null ? [] : draw(caret, anchor, head)
+  })
+  tr.setMeta(key, DecorationSet.create(tr.doc, decorations))
+}
+
+/** An editor's position as a cursor. */
+export function cursorOf(document: Automerge.Doc<TextDocument>, position: number): Automerge.Cursor {
+  return Automerge.getCursor(document, BODY, position - 1)
+}
+
+/** Null if the cursor is of letters that have not come yet, or is none at all. */
+function positionOf(document: Automerge.Doc<TextDocument>, shown: Node, cursor: string): number | null {
+  try {
+    const at = Automerge.getCursorPosition(document, BODY, cursor)
+    return Math.min(Math.max(at + 1, 1), shown.content.size - 1)
+  } catch {
+    return null
+  }
+}
+
+function draw(caret: Caret, anchor: number, head: number): Decoration[] {
+  const colour = `caret-person-${colourOf(caret.person)}`
+  const widget = Decoration.widget(head, () => flag(caret, colour), {
+    side: 10,
+    // While key and place are the same, the drawn element stays.
+    key: `${caret.peer} ${caret.name}`,
+    marks: [],
+    ignoreSelection: true,
+  })
+  if (anchor === head) return [widget]
+  const range = { class: `caret-selection ${colour}` }
+  return [Decoration.inline(Math.min(anchor, head), Math.max(anchor, head), range), widget]
+}
+
+function flag({ name, seat }: Caret, colour: string): HTMLElement {
+  const element = document.createElement("span")
+  element.className = `caret ${colour}`
+  // Read aloud at every move it would drown the text; who is here is said elsewhere on the page.
+  element.setAttribute("aria-hidden", "true")
+  const label = document.createElement("span")
+  label.className = "caret-label"
+  label.textContent = seat === null || name.includes(seat) ? name : `${name} · ${seat}`
+  element.append(label)
+  return element
+}
+
+/** The same person has the same colour on every screen. */
+function colourOf(person: string): number {
+  let hash = 0
+  for (let at = 0; at < person.length; at += 1) hash = (hash * 31 + person.charCodeAt(at)) % 65_521
+  return hash % COLOURS
+}
