@@ -2,21 +2,28 @@
 
 import { Reader, UnreadableAnswer } from "../api/read"
 import { readRegister } from "../api/register"
-import type { DocumentUrl, Paragraph, RichText } from "../api/types"
-import type { MountText, TextOptions } from "../editor"
+import type { DocumentUrl, Paragraph, ParagraphId, RichText, Text } from "../api/types"
+import type { MountText, TextOptions, TextView } from "../editor"
 import type { Register as RegisterDocument, Span } from "../sync"
 import { dialogs } from "./dialogs.svelte"
 import { formatting } from "./formatting.svelte"
-import { lookPlugins } from "./look"
-import { goTo } from "./reading"
 import type { DraftStore, ShownText } from "./store.svelte"
 
 let mountText: MountText | null = null
+const fields = new Map<ParagraphId, TextView>()
+
+/** The live text of a paragraph, if it is on the page. */
+export const liveText = (id: ParagraphId): TextView | null => fields.get(id) ?? null
 
 /** Starts the live draft behind a page that already shows its text. Returns how to stop. */
 export function startSync(store: DraftStore): () => void {
   const ends: (() => void)[] = []
   let isOver = false
+  const stop = (): void => {
+    isOver = true
+    store.sync = null
+    for (const end of ends.splice(0)) end()
+  }
   const start = async (): Promise<void> => {
     const [sync, editor] = await Promise.all([import("../sync"), import("../editor")])
     const draft = await sync.openDraft({
@@ -43,11 +50,6 @@ export function startSync(store: DraftStore): () => void {
     )
     store.sync = draft
   }
-  const stop = (): void => {
-    isOver = true
-    store.sync = null
-    for (const end of ends.splice(0)) end()
-  }
   start().catch(() => {
     // The text stays readable as it is; the bar says that nothing is saved.
     store.syncFailed = true
@@ -65,13 +67,15 @@ function takeRegister(store: DraftStore, register: RegisterDocument): void {
   }
 }
 
-const asRichText = (spans: readonly Span[]): RichText => spans as unknown as RichText
+const asRichText = (spans: readonly Span[]): RichText => spans as RichText
 
-/** Keeps `store.wording` of a document in step with its live text. */
-export function followWording(store: DraftStore, url: DocumentUrl): () => void {
+/** Keeps `store.wording` of a document in step with its live text; of a frozen one, at the heads of the freeze. */
+export function followWording(store: DraftStore, url: DocumentUrl, frozen: Text["frozen"]): () => void {
   if (store.sync === null) return () => undefined
-  return store.sync.text(url).wording.subscribe((spans) => {
-    if (spans !== null) store.wording.set(url, asRichText(spans))
+  const replica = store.sync.text(url)
+  return replica.wording.subscribe((spans) => {
+    const wording = frozen === null ? spans : replica.wordingAt(frozen.heads)
+    if (wording !== null) store.wording.set(url, asRichText(wording))
   })
 }
 
@@ -89,28 +93,39 @@ function optionsFor(store: DraftStore, { paragraph, shown, label }: LiveText): O
     url,
     frozen: frozen === null ? undefined : { heads: frozen.heads },
     initialSpans: store.wordingOf(shown.text),
-    editable: store.mayEdit && frozen === null,
+    editable: store.mayEdit,
     label,
+    opening: paragraph.opening,
+  }
+}
+
+/** Puts the live text into an element. Null before sync has started. */
+export function mountLive(element: HTMLElement, store: DraftStore, text: LiveText): TextView | null {
+  if (mountText === null || store.sync === null) return null
+  const { id } = text.paragraph
+  const view = mountText(element, {
+    ...optionsFor(store, text),
+    sync: store.sync,
     onFocus: () => {
-      store.current = paragraph.id
+      store.current = id
+    },
+    onMarks: (marks) => {
+      formatting.take(view, marks)
     },
     onLinkRequest: (request) => {
       dialogs.open({ kind: "link", request })
     },
-    onFootnote: (footnote) => {
-      goTo(store, footnote as Paragraph["id"])
-    },
-    extraPlugins: [...lookPlugins(paragraph.opening), formatting.plugin],
-  }
+  })
+  fields.set(id, view)
+  return view
 }
 
-/** Puts the live text into an element; runs again whenever the text it names is another. */
-export function mountLive(element: HTMLElement, store: DraftStore, text: LiveText): () => void {
-  if (mountText === null || store.sync === null) return () => undefined
-  const view = mountText(element, { ...optionsFor(store, text), sync: store.sync })
-  const unfollow = followWording(store, text.shown.text.url)
-  return () => {
-    unfollow()
-    view.destroy()
-  }
+export function updateLive(view: TextView, store: DraftStore, text: LiveText): void {
+  view.update(optionsFor(store, text))
+}
+
+export function unmountLive(view: TextView, id: ParagraphId): void {
+  formatting.take(view, null)
+  if (fields.get(id) === view) fields.delete(id)
+  view.destroy()
 }

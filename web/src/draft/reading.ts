@@ -1,58 +1,75 @@
 // Moving through the draft by key: to the next bracket, to the next paragraph.
 
 import type { ParagraphId } from "../api/types"
+import { findBrackets } from "./brackets"
+import { liveText } from "./live"
+import { nextPlace, type BracketPlace } from "./places"
 import type { DraftStore } from "./store.svelte"
 
-function rowOf(id: ParagraphId): HTMLElement | null {
-  return document.getElementById(id)
-}
+/** The bracket that one is at, painted without touching the text. */
+const AT_BRACKET = "at-bracket"
+let lastPlace: BracketPlace | null = null
 
-export function goTo(store: DraftStore, id: ParagraphId): void {
-  const row = rowOf(id)
+export function goTo(store: DraftStore, id: ParagraphId, offset?: number): void {
+  const row = document.getElementById(id)
   if (row === null) return
   store.current = id
-  row.scrollIntoView({ block: "nearest", behavior: "smooth" })
-  const target = row.querySelector<HTMLElement>("[contenteditable=true], .wording") ?? row
-  if (target.tabIndex < 0 && !target.isContentEditable) target.tabIndex = -1
-  target.focus({ preventScroll: true })
+  row.scrollIntoView({ block: row.offsetHeight < innerHeight / 2 ? "center" : "start", behavior: "smooth" })
+  const paragraph = store.paragraph(id)
+  const field = liveText(id)
+  if (field !== null && paragraph !== null && store.mayEdit && !store.isFrozen(paragraph)) {
+    field.focus(offset)
+    return
+  }
+  const words = row.querySelector<HTMLElement>(".wording") ?? row
+  words.tabIndex = -1
+  words.focus({ preventScroll: true })
 }
 
-/** The first signs of groups, in reading order, as they stand on screen. */
-function bracketSigns(): readonly HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(".document .bracket-sign")].filter(
-    (sign) => sign.textContent.startsWith("[") && sign.closest("[data-kind=footnote]") === null,
-  )
+function bracketPlaces(store: DraftStore): readonly BracketPlace[] {
+  return store.register.paragraphs.flatMap((paragraph) => {
+    if (store.bracketsIn(paragraph) === 0) return []
+    const brackets = findBrackets(store.lettersOf(paragraph))
+    return brackets.flatMap(({ from, group }, sign) =>
+      brackets.findIndex((other) => other.group === group) === sign ? [{ paragraph: paragraph.id, from, sign }] : [],
+    )
+  })
 }
 
 /** From where the reader is to the next bracket, and on from the other end. */
 export function goToBracket(store: DraftStore, step: 1 | -1): void {
-  const signs = bracketSigns()
-  if (signs.length === 0) return
-  const at = signs.findIndex((sign) => sign.classList.contains("at"))
-  const next = at === -1 ? firstAfter(signs, store.current, step) : (at + step + signs.length) % signs.length
-  signs[at]?.classList.remove("at")
-  const sign = signs[next]
-  if (sign === undefined) return
-  const row = sign.closest<HTMLElement>(".row")
-  if (row !== null) goTo(store, row.id as ParagraphId)
-  sign.classList.add("at")
-  sign.scrollIntoView({ block: "center", behavior: "smooth" })
+  const order = readingOrder()
+  const from = lastPlace !== null && lastPlace.paragraph === store.current ? lastPlace : { paragraph: store.current }
+  const places = bracketPlaces(store).toSorted(
+    (a, b) => order.indexOf(a.paragraph) - order.indexOf(b.paragraph) || a.from - b.from,
+  )
+  const place = nextPlace(places, order, from, step)
+  if (place === null) return
+  lastPlace = place
+  goTo(store, place.paragraph, place.from + 1)
+  paint(place)
 }
 
-function firstAfter(signs: readonly HTMLElement[], current: ParagraphId | null, step: 1 | -1): number {
-  const row = current === null ? null : rowOf(current)
-  if (row === null) return step === 1 ? 0 : signs.length - 1
-  const isPast = (sign: HTMLElement): boolean => {
-    const order = row.compareDocumentPosition(sign)
-    return (order & (step === 1 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING)) !== 0
-  }
-  const found = step === 1 ? signs.findIndex(isPast) : signs.findLastIndex(isPast)
-  return found === -1 ? (step === 1 ? 0 : signs.length - 1) : found
+function paint({ paragraph, sign }: BracketPlace): void {
+  if (!("highlights" in CSS)) return
+  const signs = [...(document.getElementById(paragraph)?.querySelectorAll(".bracket-sign") ?? [])].filter((element) =>
+    element.textContent.startsWith("["),
+  )
+  const element = signs[sign]
+  if (element === undefined) return
+  const range = new Range()
+  range.selectNodeContents(element)
+  CSS.highlights.set(AT_BRACKET, new Highlight(range))
+}
+
+/** As on the page: notes stand at the foot of their chapter. */
+function readingOrder(): readonly ParagraphId[] {
+  return [...document.querySelectorAll(".document .row[id]")].map(({ id }) => id as ParagraphId)
 }
 
 export function goToParagraph(store: DraftStore, step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>(".document .row[id]")]
-  const at = rows.findIndex(({ id }) => id === store.current)
-  const next = rows[at === -1 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]
-  if (next !== undefined) goTo(store, next.id as ParagraphId)
+  const order = readingOrder()
+  const at = store.current === null ? -1 : order.indexOf(store.current)
+  const next = order[at === -1 ? 0 : Math.min(Math.max(at + step, 0), order.length - 1)]
+  if (next !== undefined) goTo(store, next)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Lang } from "../api/types"
-import { wordDiff } from "./diff"
+import { abridged, wordDiff } from "./diff"
 
 const brief = (before: string, after: string, lang = "en") =>
   wordDiff(before, after, lang as Lang).map(
@@ -43,5 +43,22 @@ describe("wordDiff", () => {
       { kind: "removed", text: numbers(0) },
       { kind: "added", text: numbers(9000) },
     ])
+  })
+})
+
+describe("abridged", () => {
+  const long = "one two three four five six seven eight nine ten ".repeat(6)
+
+  it("leaves a few whole words around each change", () => {
+    const changes = abridged(wordDiff(`${long}24 hours ${long}`, `${long}36 hours ${long}`, "en" as Lang))
+    expect(changes.map(({ kind }) => kind)).toEqual(["gap", "kept", "removed", "added", "kept", "gap"])
+    expect(changes[1]?.text).toMatch(/^\w+ .*ten $/)
+    expect(changes[4]?.text).toMatch(/^ hours one .*\w$/)
+  })
+
+  it("leaves short texts and equal ones whole", () => {
+    const short = wordDiff("within 24 hours", "within 36 hours", "en" as Lang)
+    expect(abridged(short)).toEqual(short)
+    expect(abridged([{ kind: "kept", text: long }])).toEqual([{ kind: "kept", text: long }])
   })
 })

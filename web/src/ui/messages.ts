@@ -192,6 +192,8 @@ export const en = {
     rejectExplain: "It stays on record as rejected. Its author sees the reason.",
     reason: "Reason (optional)",
     rejectConfirm: "Reject",
+    showWhole: "Show the whole text",
+    showChanges: "Show the changes only",
     added: "added:",
     removed: "removed:",
     settled: (n: number) => count(n, "settled proposal", "settled proposals"),
