@@ -3,7 +3,7 @@
 import type { ExportFormat, Kind, Role, Status } from "../api/types"
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
-const listed = new Intl.ListFormat("en", { style: "long", type: "conjunction" })
+const listed = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" })
 
 const roles: Record<Role, string> = {
   observer: "Observer",
@@ -145,8 +145,7 @@ export const en = {
     silenceUntil: (when: string) => `Silence until ${when}`,
     silenceBroken: (seats: readonly string[]) => `Silence broken by ${listed.format(seats)}`,
     bracketBy: (wording: string, seats: readonly string[]) => `[${wording}] ${seats.join(", ")}`,
-    notTranslated: (language: string) => `No ${language} text yet`,
-    originalShown: (language: string) => `${language} original shown`,
+    originalShown: (original: string, wanted: string) => `${original} original; no ${wanted} text yet`,
     status: (name: string) => `Status: ${name}. Change it`,
     footnotes: "Notes",
     backToText: (sign: string) => `Back to note sign ${sign} in the text`,
@@ -154,7 +153,6 @@ export const en = {
   },
 
   freeze: {
-    by: (who: string) => `by ${who}`,
     hash: (sha: string) => `SHA-256 ${sha}`,
     button: "Freeze",
     reopenButton: "Reopen",
