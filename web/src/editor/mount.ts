@@ -79,6 +79,7 @@ class MountedText implements TextView {
     this.#replica?.hurry()
     this.#show()
     if (this.#view === null) this.#element.scrollIntoView({ block: "center" })
+    else this.#takeFocus()
   }
 
   toggleMark(mark: "strong" | "em"): void {
