@@ -2,6 +2,8 @@
 //! [`Snapshot`] that exports are made of. Knows Automerge; knows no network, disk or clock.
 
 pub mod brackets;
+mod canonical;
+pub mod certificate;
 pub mod language;
 mod moment;
 pub mod paragraph;
@@ -10,6 +12,7 @@ pub mod rich_text;
 pub mod snapshot;
 pub mod source;
 
+pub use canonical::canonical_json;
 pub use moment::rfc3339;
 pub use paragraph::{Kind, Role, Status};
 pub use register::Register;
