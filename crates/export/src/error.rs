@@ -34,7 +34,11 @@ pub struct MissingGlyph {
 impl fmt::Display for MissingGlyph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (code, page) = (u32::from(self.character), self.page);
-        write!(f, "“{}” U+{code:04X} on page {page}, language {}", self.character, self.lang)?;
+        write!(
+            f,
+            "“{}” U+{code:04X} on page {page}, language {}",
+            self.character, self.lang
+        )?;
         if !self.paragraphs.is_empty() {
             write!(f, ", in {}", self.paragraphs.join(", "))?;
         }
@@ -50,7 +54,11 @@ pub enum PdfError {
     #[error("the snapshot's moment “{0}” is not an RFC 3339 time")]
     Moment(String),
     #[error("the draft is too large for one PDF: {count} {what}, at most {limit}; export it in parts")]
-    TooLarge { what: &'static str, count: usize, limit: usize },
+    TooLarge {
+        what: &'static str,
+        count: usize,
+        limit: usize,
+    },
     #[error("{place} has a word of {count} characters, at most {limit}; put spaces into it")]
     LongWord { place: Place, count: usize, limit: usize },
     #[error("{place} has more than {limit} marks on one letter; take the surplus away")]
@@ -93,22 +101,22 @@ impl PdfError {
     /// Stable, for programs.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::UnknownLanguage { .. } => "unknown-language",
-            Self::Moment(_) => "bad-moment",
-            Self::TooLarge { .. } => "too-large",
-            Self::LongWord { .. } => "long-word",
-            Self::StackedMarks { .. } => "stacked-marks",
-            Self::TooManyNotes { .. } => "too-many-footnotes",
-            Self::DirectionControl { .. } => "direction-control",
-            Self::UnbalancedIsolates { .. } => "unbalanced-isolates",
-            Self::Control { .. } => "control-character",
-            Self::Link { .. } => "link-scheme",
-            Self::MissingGlyphs { .. } => "missing-glyph",
-            Self::MissingFonts(_) => "missing-fonts",
-            Self::Job(_) => "bad-job",
-            Self::Typesetting(_) => "typesetting",
-            Self::Standard(_) => "pdf-standard",
-            Self::Io(_) => "io",
+            Self::UnknownLanguage { .. } => "language_unknown",
+            Self::Moment(_) => "moment_malformed",
+            Self::TooLarge { .. } => "draft_too_large",
+            Self::LongWord { .. } => "word_too_long",
+            Self::StackedMarks { .. } => "marks_stacked",
+            Self::TooManyNotes { .. } => "footnotes_too_many",
+            Self::DirectionControl { .. } => "direction_control",
+            Self::UnbalancedIsolates { .. } => "isolates_unbalanced",
+            Self::Control { .. } => "control_character",
+            Self::Link { .. } => "link_scheme",
+            Self::MissingGlyphs { .. } => "glyph_missing",
+            Self::MissingFonts(_) => "fonts_missing",
+            Self::Job(_) => "job_malformed",
+            Self::Typesetting(_) => "typesetting_failed",
+            Self::Standard(_) => "pdf_standard",
+            Self::Io(_) => "output_failed",
         }
     }
 
@@ -116,7 +124,34 @@ impl PdfError {
     pub const fn lies_in_the_draft(&self) -> bool {
         !matches!(
             self,
-            Self::Job(_) | Self::Typesetting(_) | Self::Standard(_) | Self::Io(_) | Self::MissingFonts(_) | Self::Moment(_)
+            Self::Job(_)
+                | Self::Typesetting(_)
+                | Self::Standard(_)
+                | Self::Io(_)
+                | Self::MissingFonts(_)
+                | Self::Moment(_)
         )
+    }
+}
+
+/// Why there is no document, bundle or certificate.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// What stops a PDF stops every other document: the page they show is the same.
+    #[error(transparent)]
+    Page(#[from] PdfError),
+    #[error("the package could not be put together: {0}")]
+    Package(#[from] zip::result::ZipError),
+    #[error("the package could not be put together: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl ExportError {
+    /// Stable, for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Page(error) => error.code(),
+            Self::Package(_) | Self::Io(_) => "package_failed",
+        }
     }
 }

@@ -2,7 +2,16 @@
 //! module of its own; what they share is a view of the draft, never each other. Knows no network, no
 //! store and no clock: the same snapshot gives the same bytes.
 
+mod akn;
 mod error;
+mod html;
+mod json;
+mod markdown;
 pub mod pdf;
+mod view;
 
-pub use error::PdfError;
+pub use akn::akn;
+pub use error::{ExportError, PdfError};
+pub use html::html;
+pub use json::json;
+pub use markdown::markdown;
