@@ -33,6 +33,7 @@ pub(crate) use task::{fresh, now};
 
 pub use metrics::Metrics;
 pub use read::LedgerEntry;
+pub(crate) use read::rfc3339;
 
 use append::{Settled, settle};
 use connections::Connections;
@@ -77,7 +78,9 @@ struct Inner {
 
 impl fmt::Debug for Rooms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rooms").field("connections", &self.inner.connections.len()).finish_non_exhaustive()
+        f.debug_struct("Rooms")
+            .field("connections", &self.inner.connections.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -115,7 +118,9 @@ impl Rooms {
             };
             core::create(&mut context, draft, import, by)
         });
-        let appends = made.await.map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
+        let appends = made
+            .await
+            .map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
         let appends = log_appends(appends.map_err(core_failed)?);
         match settle(&self.inner.store, draft, appends, &self.inner.metrics).await {
             Settled::Durable => Ok(draft),
@@ -192,7 +197,13 @@ impl Rooms {
     }
 
     /// Makes a connection known to a draft's room.
-    pub(crate) async fn connect(&self, draft: DraftId, seated: &Seated, member: Member, peer: &str) -> Result<(), RoomError> {
+    pub(crate) async fn connect(
+        &self,
+        draft: DraftId,
+        seated: &Seated,
+        member: Member,
+        peer: &str,
+    ) -> Result<(), RoomError> {
         let mail = Mail::Connect {
             connection: seated.id,
             member,
@@ -212,8 +223,22 @@ impl Rooms {
     }
 
     /// Hands a sync message over; waits while the room is full.
-    pub(crate) async fn sync(&self, draft: DraftId, connection: ConnectionId, document: DocumentId, data: Vec<u8>) -> Result<(), RoomError> {
-        self.send(draft, Mail::Sync { connection, document, data }).await
+    pub(crate) async fn sync(
+        &self,
+        draft: DraftId,
+        connection: ConnectionId,
+        document: DocumentId,
+        data: Vec<u8>,
+    ) -> Result<(), RoomError> {
+        self.send(
+            draft,
+            Mail::Sync {
+                connection,
+                document,
+                data,
+            },
+        )
+        .await
     }
 
     /// Hands presence over.
@@ -224,7 +249,13 @@ impl Rooms {
         document: DocumentId,
         (session, count, data): (String, u64, Vec<u8>),
     ) -> Result<(), RoomError> {
-        let presence = Mail::Presence { connection, document, session, count, data };
+        let presence = Mail::Presence {
+            connection,
+            document,
+            session,
+            count,
+            data,
+        };
         self.send(draft, presence).await
     }
 
@@ -295,10 +326,18 @@ impl Rooms {
             };
             Room::load(&mut context, draft, stored, limits)
         });
-        let room = loaded.await.map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
+        let room = loaded
+            .await
+            .map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
         let room = room.map_err(core_failed)?;
         let (mailbox, incoming) = Mailbox::new();
-        let task = Task::new(draft, room, self.inner.store.clone(), Arc::clone(&self.inner.metrics), incoming);
+        let task = Task::new(
+            draft,
+            room,
+            self.inner.store.clone(),
+            Arc::clone(&self.inner.metrics),
+            incoming,
+        );
         tokio::spawn(task.run());
         tracing::debug!(draft.id = %draft, "room opened");
         Ok(mailbox)

@@ -56,7 +56,12 @@ async fn write(store: AnyStore, draft: DraftId, mut waiting: mpsc::Receiver<NewE
     let log = LogId::aside(draft);
     let Ok(loaded) = store.load(log).await else { return };
     let mut head = loaded.head.seq;
-    let mut bytes: usize = loaded.tail.iter().filter_map(|entry| entry.body.as_ref()).map(Bytes::len).sum();
+    let mut bytes: usize = loaded
+        .tail
+        .iter()
+        .filter_map(|entry| entry.body.as_ref())
+        .map(Bytes::len)
+        .sum();
     drop(loaded);
     while let Some(entry) = waiting.recv().await {
         bytes += entry.body.len();

@@ -19,15 +19,43 @@ pub(super) type Answered = oneshot::Sender<Result<Value, ActError>>;
 
 /// One request to a room.
 pub(super) enum Mail {
-    Connect { connection: ConnectionId, member: Member, peer: String, outbox: Outbox },
-    Disconnect { connection: ConnectionId },
-    Sync { connection: ConnectionId, document: DocumentId, data: Vec<u8> },
-    Presence { connection: ConnectionId, document: DocumentId, session: String, count: u64, data: Vec<u8> },
-    Act { member: Member, act: Act, key: Option<String>, answer: Answered },
-    Person { id: PersonId, person: Person, answer: Answered },
+    Connect {
+        connection: ConnectionId,
+        member: Member,
+        peer: String,
+        outbox: Outbox,
+    },
+    Disconnect {
+        connection: ConnectionId,
+    },
+    Sync {
+        connection: ConnectionId,
+        document: DocumentId,
+        data: Vec<u8>,
+    },
+    Presence {
+        connection: ConnectionId,
+        document: DocumentId,
+        session: String,
+        count: u64,
+        data: Vec<u8>,
+    },
+    Act {
+        member: Member,
+        act: Act,
+        key: Option<String>,
+        answer: Answered,
+    },
+    Person {
+        id: PersonId,
+        person: Person,
+        answer: Answered,
+    },
     Read(Box<dyn FnOnce(&Room) + Send>),
     /// Finish what is on its way to disk, then end.
-    End { ended: oneshot::Sender<()> },
+    End {
+        ended: oneshot::Sender<()>,
+    },
 }
 
 impl Mail {
@@ -47,7 +75,9 @@ impl Mail {
 
     fn kib(&self) -> u32 {
         match self {
-            Self::Sync { data, .. } | Self::Presence { data, .. } => u32::try_from(data.len() >> 10).unwrap_or(u32::MAX),
+            Self::Sync { data, .. } | Self::Presence { data, .. } => {
+                u32::try_from(data.len() >> 10).unwrap_or(u32::MAX)
+            }
             _ => 0,
         }
     }
@@ -86,6 +116,9 @@ impl Mailbox {
         } else {
             Arc::clone(&self.bytes).acquire_many_owned(kib).await.ok()
         };
-        self.mail.send((mail, permit)).await.map_err(|returned| Gone(returned.0.0))
+        self.mail
+            .send((mail, permit))
+            .await
+            .map_err(|returned| Gone(returned.0.0))
     }
 }

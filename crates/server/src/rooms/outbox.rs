@@ -125,6 +125,11 @@ impl Outbox {
         }
     }
 
+    /// The reason, once there is one.
+    pub(crate) fn closed_by(&self) -> Option<CloseReason> {
+        *self.0.closed.borrow()
+    }
+
     /// Resolves when the connection is to be closed.
     pub(crate) async fn closed(&self) -> CloseReason {
         let mut closed = self.0.closed.subscribe();

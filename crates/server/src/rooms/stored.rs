@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use maslahat_protocol::{DraftId, LogId, PersonId};
 use maslahat_storage::{AnyStore, Loaded, LogAppend, NewEntry, Store, StoreError};
-use maslahat_sync_core::{Append, LoadError, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents};
+use maslahat_sync_core::{
+    Append, LoadError, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents,
+};
 
 use super::RoomError;
 

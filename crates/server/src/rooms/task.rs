@@ -136,9 +136,21 @@ impl Task {
     fn read(&mut self, mail: Mail) {
         let name = mail.name();
         match mail {
-            Mail::Connect { connection, member, peer, outbox } => {
+            Mail::Connect {
+                connection,
+                member,
+                peer,
+                outbox,
+            } => {
                 self.outboxes.insert(connection, outbox);
-                self.handle(Input::Connected { connection, member, peer }, name);
+                self.handle(
+                    Input::Connected {
+                        connection,
+                        member,
+                        peer,
+                    },
+                    name,
+                );
             }
             Mail::Disconnect { connection } => {
                 // the room has forgotten those it closed itself
@@ -146,16 +158,55 @@ impl Task {
                     self.handle(Input::Disconnected { connection }, name);
                 }
             }
-            Mail::Sync { connection, document, data } if self.outboxes.contains_key(&connection) => {
-                self.handle(Input::Sync { connection, document, data }, name);
+            Mail::Sync {
+                connection,
+                document,
+                data,
+            } if self.outboxes.contains_key(&connection) => {
+                self.handle(
+                    Input::Sync {
+                        connection,
+                        document,
+                        data,
+                    },
+                    name,
+                );
             }
-            Mail::Presence { connection, document, session, count, data } if self.outboxes.contains_key(&connection) => {
-                self.handle(Input::Presence { connection, document, session, count, data }, name);
+            Mail::Presence {
+                connection,
+                document,
+                session,
+                count,
+                data,
+            } if self.outboxes.contains_key(&connection) => {
+                self.handle(
+                    Input::Presence {
+                        connection,
+                        document,
+                        session,
+                        count,
+                        data,
+                    },
+                    name,
+                );
             }
             Mail::Sync { .. } | Mail::Presence { .. } => {}
-            Mail::Act { member, act, key, answer } => {
+            Mail::Act {
+                member,
+                act,
+                key,
+                answer,
+            } => {
                 let request = self.expect(answer);
-                self.handle(Input::Act { request, member, act, key }, name);
+                self.handle(
+                    Input::Act {
+                        request,
+                        member,
+                        act,
+                        key,
+                    },
+                    name,
+                );
             }
             Mail::Person { id, person, answer } => {
                 let request = self.expect(answer);
@@ -200,13 +251,30 @@ impl Task {
 
     fn execute(&mut self, effect: Effect) {
         match effect {
-            Effect::Sync { connection, document, message } => self.send(connection, Outgoing::Sync { document, message }),
+            Effect::Sync {
+                connection,
+                document,
+                message,
+            } => self.send(connection, Outgoing::Sync { document, message }),
             Effect::Unavailable { connection, document } => {
                 let document = document.to_string();
                 self.send(connection, Outgoing::Unavailable { document });
             }
-            Effect::Presence { connection, peer, document, session, count, data } => {
-                let presence = Outgoing::Presence { peer, document, session, count, data };
+            Effect::Presence {
+                connection,
+                peer,
+                document,
+                session,
+                count,
+                data,
+            } => {
+                let presence = Outgoing::Presence {
+                    peer,
+                    document,
+                    session,
+                    count,
+                    data,
+                };
                 self.send(connection, presence);
             }
             Effect::Close { connection, reason } => {
@@ -223,7 +291,11 @@ impl Task {
                     let _gone = answer.send(result);
                 }
             }
-            Effect::Aside { person, document, bytes } => self.aside.keep(person, document, self.latest, &bytes),
+            Effect::Aside {
+                person,
+                document,
+                bytes,
+            } => self.aside.keep(person, document, self.latest, &bytes),
         }
     }
 
@@ -250,7 +322,11 @@ impl Task {
 
 fn late_proposals(room: &Room) -> usize {
     let late = |kind: &ProposalKind| *kind == ProposalKind::Late;
-    room.register().proposals.values().filter(|proposal| late(&proposal.kind)).count()
+    room.register()
+        .proposals
+        .values()
+        .filter(|proposal| late(&proposal.kind))
+        .count()
 }
 
 async fn appended(appending: &mut Option<Appending>) -> Settled {
