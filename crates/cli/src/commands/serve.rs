@@ -1,0 +1,92 @@
+//! `maslahat serve`.
+
+use std::io;
+use std::path::PathBuf;
+
+use maslahat_server::Location;
+use maslahat_server::serve::{Options, Ready, serve};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::args::{DATA_DEFAULT, LISTEN_DEFAULT, ServeArgs};
+use crate::failure::Failure;
+use crate::{file_config, output};
+
+pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
+    let file = file_config::read(args.config.as_deref())?;
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .init();
+
+    let given = args.place.data.is_some();
+    let database = args.place.database_url.or(file.database_url.filter(|_| !given));
+    let location = match database {
+        Some(_) => {
+            let help = "leave --database-url and database-url out, and give --data DIR";
+            return Err(Failure::new(
+                "this version keeps its data in a directory, not in PostgreSQL",
+                help,
+            ));
+        }
+        None => Location::Directory(
+            args.place
+                .data
+                .or(file.data)
+                .unwrap_or_else(|| PathBuf::from(DATA_DEFAULT)),
+        ),
+    };
+    let options = Options {
+        listen: args.listen.or(file.listen).unwrap_or_else(|| LISTEN_DEFAULT.to_owned()),
+        location,
+        demo: args.demo,
+        config: file.server,
+    };
+    let json = args.ready_json;
+    let stop = stop_signal()?;
+    serve(options, move |ready| announce(ready, json), stop).await?;
+    Ok(())
+}
+
+fn announce(ready: &Ready, json: bool) {
+    if json {
+        if let Ok(line) = serde_json::to_string(ready) {
+            output::line(&line);
+        }
+        return;
+    }
+    eprintln!("Maslahat is ready: {}", ready.url);
+    let links = &ready.invitations;
+    let roles = [
+        ("secretariat", &links.secretariat),
+        ("moderator", &links.moderator),
+        ("expert", &links.expert),
+        ("observer", &links.observer),
+    ];
+    for (role, links) in roles {
+        for link in links {
+            eprintln!("  {role:<12} {link}");
+        }
+    }
+}
+
+/// Resolves at SIGTERM or Ctrl-C.
+fn stop_signal() -> Result<impl Future<Output = ()> + Send, Failure> {
+    let listen = |kind: SignalKind| -> Result<Signal, Failure> {
+        signal(kind).map_err(|cause| {
+            Failure::new(
+                format!("signals cannot be received ({cause})"),
+                "start the server again",
+            )
+        })
+    };
+    let mut terminate = listen(SignalKind::terminate())?;
+    let mut interrupt = listen(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
