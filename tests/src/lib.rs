@@ -1,1 +1,4 @@
-//! Tests that cross crates.
+//! What tests that cross crates share: a client and a server of the outside contract.
+
+pub mod client;
+pub mod server;
