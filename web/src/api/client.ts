@@ -94,7 +94,7 @@ export function join(code: string): Promise<Outcome<Joined>> {
   )
 }
 
-export const signOut = (): Promise<Outcome<null>> => call("/sessions", () => null, { method: "DELETE" })
+export const signOut = (): Promise<Outcome<null>> => call("/sessions/current", () => null, { method: "DELETE" })
 
 export const me = (): Promise<Outcome<Person>> => call("/me", readMe)
 

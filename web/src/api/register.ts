@@ -86,18 +86,24 @@ function readSection(at: Reader): Section {
   }
 }
 
+/** The register names a person by id, the API with name and seat. */
+function readBy(at: Reader): PersonId {
+  const id = typeof at.value === "object" && at.value !== null ? at.field("id") : at
+  return (id.isMissing ? at : id).id<PersonId>()
+}
+
 function readFreeze(at: Reader): Freeze {
-  return { by: at.field("by").id(), at: at.field("at").id() }
+  return { by: readBy(at.field("by")), at: at.field("at").id() }
 }
 
 function readText(at: Reader): Text {
   return {
     url: at.field("url").id<DocumentUrl>(),
-    frozen: at.field("frozen").optional((frozen) => ({
-      ...readFreeze(frozen),
-      heads: frozen.field("heads").strings(),
-      sha256: frozen.field("sha256").optional((sha) => sha.string()) ?? "",
-    })),
+    frozen: at.field("frozen").optional((frozen) => {
+      // The API has the heads of every text beside it, the register those of a frozen one within.
+      const home = frozen.field("heads").isMissing ? at : frozen
+      return { ...readFreeze(frozen), heads: home.field("heads").strings(), sha256: home.field("sha256").string() }
+    }),
     earlier: at.field("earlier").list((url) => url.id<DocumentUrl>()),
   }
 }
@@ -142,13 +148,12 @@ function readParagraph(at: Reader, id: ParagraphId): Paragraph {
 }
 
 function readProposal(at: Reader, id: ProposalId): Proposal {
-  const by = at.field("by")
   return {
     id,
     paragraph: at.field("paragraph").id(),
     lang: at.field("lang").id(),
     kind: at.field("kind").oneOf(["late", "amendment"]),
-    by: typeof by.value === "object" && by.value !== null && !("val" in by.value) ? by.field("id").id() : by.id(),
+    by: readBy(at.field("by")),
     at: at.field("at").id(),
     url: at.field("url").id(),
     base: at.field("base").optional((base) => base.id<DocumentUrl>()),

@@ -96,6 +96,7 @@ function optionsFor(store: DraftStore, { paragraph, shown, label }: LiveText): O
     editable: store.mayEdit,
     label,
     opening: paragraph.opening,
+    noteSign: (footnote) => store.paragraph(footnote as ParagraphId)?.number ?? "*",
   }
 }
 

@@ -84,7 +84,7 @@ export const en = {
   join: {
     title: "You are invited",
     explain:
-      "to take part in the negotiation of a draft. The link is yours alone: it says who you are and may be used once.",
+      "This link takes you into the negotiation of a draft, under your own name. It is yours alone: do not pass it on.",
     button: "Join",
     joining: "Joining…",
   },
@@ -153,6 +153,7 @@ export const en = {
   },
 
   freeze: {
+    whole: (who: string, when: string) => `The whole draft is frozen. ${who}, ${when}`,
     hash: (sha: string) => `SHA-256 ${sha}`,
     button: "Freeze",
     reopenButton: "Reopen",
@@ -245,7 +246,7 @@ export const en = {
     make: "Make the file",
     making: (format: string) => `Making ${format}…`,
     done: (name: string) => `${name} is ready`,
-    certificateNeedsFreeze: "available when the whole draft is frozen",
+    certificateNeedsFreeze: "available once something is frozen",
   },
 
   invitations: {
@@ -261,7 +262,7 @@ export const en = {
     copied: "Copied",
     none: "Nobody is invited yet.",
     states: { open: "not yet used", used: "joined", expired: "expired", reusable: "may be used again" },
-    until: (when: string) => `until ${when}`,
+    until: (when: string) => `, valid until ${when}`,
   },
 
   shortcuts: {
@@ -297,6 +298,10 @@ export const en = {
     unknownDraft: {
       title: "There is no such draft",
       detail: "It does not exist, or you are not a member of it. Ask the secretariat for an invitation.",
+    },
+    noMember: {
+      title: "You are not a member of this draft",
+      detail: "Your invitation was for another draft. Ask the secretariat for an invitation to this one.",
     },
     noRight: { title: "Your role does not allow this", detail: "Ask the secretariat if you think it should." },
     invitationUnknown: {
