@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { brotliCompressSync, constants } from "node:zlib"
+import { promisify } from "node:util"
+import { brotliCompress, constants } from "node:zlib"
 
 import { svelte } from "@sveltejs/vite-plugin-svelte"
 import type { Plugin } from "vite"
@@ -12,6 +13,7 @@ const SERVER = process.env.MASLAHAT_URL ?? "http://127.0.0.1:8080"
 const CSS_TARGET = ["chrome123", "firefox120", "safari17.5"]
 /** Below this many bytes a `.br` beside the file saves nothing. */
 const BROTLI_BYTES_MIN = 1024
+const COMPRESSIBLE = /\.(?:css|html|js|json|svg|wasm|webmanifest)$/
 
 /** Writes `FILE.br` beside every compressible file, so that the server never compresses while it serves. */
 function precompressed(): Plugin {
@@ -22,19 +24,21 @@ function precompressed(): Plugin {
     configResolved(config) {
       outDir = join(config.root, config.build.outDir)
     },
-    closeBundle() {
-      for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
-        if (!/\.(?:css|html|js|json|svg|wasm|webmanifest)$/.test(name)) continue
-        const bytes = readFileSync(join(outDir, name))
-        if (bytes.length < BROTLI_BYTES_MIN) continue
-        const params = {
-          [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-        }
-        writeFileSync(join(outDir, `${name}.br`), brotliCompressSync(bytes, { params }))
-      }
+    async closeBundle() {
+      const names = await readdir(outDir, { recursive: true })
+      await Promise.all(names.filter((name) => COMPRESSIBLE.test(name)).map((name) => compress(join(outDir, name))))
     },
   }
+}
+
+async function compress(path: string): Promise<void> {
+  const bytes = await readFile(path)
+  if (bytes.length < BROTLI_BYTES_MIN) return
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  }
+  await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, { params }))
 }
 
 export default defineConfig({

@@ -70,8 +70,16 @@ function flag({ name, seat }: Caret, colour: string): HTMLElement {
   element.setAttribute("aria-hidden", "true")
   const label = document.createElement("span")
   label.className = "caret-label"
-  label.textContent = seat === null || name.includes(seat) ? name : `${name} · ${seat}`
+  if (seat !== null) label.append(part("caret-seat", seat))
+  label.append(part("caret-name", name))
   element.append(label)
+  return element
+}
+
+function part(className: string, words: string): HTMLElement {
+  const element = document.createElement("span")
+  element.className = className
+  element.textContent = words
   return element
 }
 

@@ -1,16 +1,16 @@
 // Sync's surroundings in a browser: the only file of sync that touches `window`.
 
-import wasmUrl from "@automerge/automerge/automerge.wasm?url"
 import { initializeWasm } from "@automerge/automerge-repo/slim"
 import { IndexedDBStorageAdapter } from "@automerge/automerge-repo-storage-indexeddb"
 
+import { fetchAutomerge, forgetAutomerge } from "./automerge-module"
 import type { SessionAnswer, Socket, Surroundings } from "./surroundings"
 
 let automerge: Promise<void> | null = null
 
 async function loadAutomerge(): Promise<void> {
-  const response = await fetch(wasmUrl)
-  if (!response.ok) throw new Error(`The editor could not be loaded: ${wasmUrl} answered ${response.status}.`)
+  const response = await fetchAutomerge()
+  if (!response.ok) throw new Error(`The editor could not be loaded: ${response.url} answered ${response.status}.`)
   // The type leaves `Response` out; the glue code streams it.
   await initializeWasm(response as unknown as Request)
 }
@@ -38,7 +38,9 @@ export const browser: Surroundings = {
     try {
       await automerge
     } catch (error) {
-      automerge = null // so that a later try fetches again
+      // A later try fetches again.
+      automerge = null
+      forgetAutomerge()
       throw error
     }
   },

@@ -39,7 +39,15 @@ describe("two people", () => {
     await caretTo(alice, 6)
     await editorOf(bob).waitFor()
     await bob.locator(".caret-label").waitFor()
-    expect(await bob.locator(".caret-label").textContent()).toBe("Expert, Delegation 16 · D16")
+    expect(await bob.locator(".caret-seat").textContent()).toBe("D16")
+    expect(await bob.locator(".caret-name").textContent()).toBe("Expert, Delegation 16")
+    const [label, words, caret] = await Promise.all(
+      [".caret-label", "p", ".caret"].map((name) => bob.locator(name).boundingBox()),
+    )
+    const edge = (words?.x ?? 0) + (words?.width ?? 0)
+    expect(label?.x, "the label covers no letters").toBeGreaterThan(edge)
+    const height = (box: typeof label): number => (box?.y ?? 0) + (box?.height ?? 0) / 2
+    expect(Math.abs(height(label) - height(caret)), "the label is on the caret's line").toBeLessThan(8)
     await alice.keyboard.press("Shift+ArrowRight")
     await until(() => bob.locator(".caret-selection").allTextContents(), [" "])
     await until(() => lettersOn(bob), "States shall exchange data.")

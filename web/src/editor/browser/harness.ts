@@ -17,7 +17,7 @@ const LAUNCH = ["--disable-quic", "--no-first-run", "--disable-background-networ
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Editor</title>
 <style>:root{--paper:#fff;--person-0:#a13c1f;--person-1:#2f6b2a;--person-2:#6d3fa0;--person-3:#0f6674;--person-4:#96295f;
---person-5:#6f5a0a;--person-6:#2b569c;--person-7:#7a4423}body{font:19px/1.62 serif;margin:3rem}</style>
+--person-5:#6f5a0a;--person-6:#2b569c;--person-7:#7a4423}body{font:19px/1.62 serif;margin:3rem;max-width:46rem}</style>
 <main></main><script type="module" src="/src/editor/browser/page.ts"></script>`
 
 function testPage(): Plugin {
@@ -103,7 +103,7 @@ export class Harness {
   }
 
   context(): Promise<BrowserContext> {
-    return this.#browser.newContext({ viewport: { width: 1000, height: 700 } })
+    return this.#browser.newContext({ viewport: { width: 1500, height: 700 } })
   }
 
   /** Opens the texts as this person, in a profile of their own unless one is given. */
