@@ -10,6 +10,8 @@ mod chunks;
 mod exchange;
 mod input;
 mod limits;
+#[doc(hidden)]
+pub mod mutant;
 mod record;
 mod room;
 mod schema;

@@ -31,6 +31,7 @@ use serde_json::Value;
 pub use creation::create;
 pub use loading::{LoadError, StoredDraft, StoredLog, StoredText, documents};
 
+use crate::mutant::{self, Mutant};
 use crate::{Act, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Timestamp};
 use connections::Connection;
 use presence::PresenceBudget;
@@ -147,6 +148,10 @@ impl Room {
                 self.connections.insert(connection, Connection::new(member, peer));
             }
             Input::Disconnected { connection } => {
+                if mutant::is(Mutant::ForgetTheDisconnected) {
+                    self.queue.clear();
+                    self.queue_bytes = 0;
+                }
                 self.forget_connection(connection);
             }
             Input::Presence {
@@ -244,6 +249,11 @@ impl Room {
         self.connections.len()
     }
 
+    /// How many inputs wait for the commit in flight.
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     fn enqueue(&mut self, work: Work, effects: &mut Vec<Effect>) {
         let bytes = work.bytes();
         let full =
@@ -292,8 +302,11 @@ impl Room {
         if appends.is_empty() {
             self.show(stage, effects);
         } else {
-            self.in_flight = Some(stage);
             effects.push(Effect::Persist { appends });
+            if mutant::is(Mutant::ShowBeforeDurable) {
+                self.show(std::mem::take(&mut stage), effects);
+            }
+            self.in_flight = Some(stage);
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::chunks::{self, ChunkError};
 use crate::exchange::Said;
 use crate::{ConnectionId, Context, Effect, Member, Record, RecordKind, schema};
 
+use crate::mutant::{self, Mutant};
+
 use super::connections::{Serving, Subscription};
 use super::stage::{Stage, Told};
 use super::{Phase, Room, never_writes};
@@ -110,6 +112,7 @@ impl Room {
                     subscription,
                 )?;
             }
+            Right::Never if mutant::is(Mutant::DropObserved) => {}
             Right::Never => self.haunt(stage, document, changes, subscription)?,
         }
         Ok(said)
@@ -122,6 +125,7 @@ impl Room {
         match &text.phase {
             _ if never_writes(member.role) => Right::Never,
             Phase::Open => Right::Write,
+            Phase::Frozen if mutant::is(Mutant::SkipFreezeCheck) => Right::Write,
             Phase::Frozen => Right::Shelve { root: document },
             Phase::Fork { owner, root, settled } if *owner == member.person => {
                 if *settled {
@@ -149,7 +153,11 @@ impl Room {
         if waiting.len() > self.limits.waiting_changes_max {
             return Err(CloseReason::TooMuch);
         }
-        subscription.waiting = waiting;
+        subscription.waiting = if mutant::is(Mutant::DropWaiting) {
+            Vec::new()
+        } else {
+            waiting
+        };
         Ok(ready)
     }
 
@@ -207,7 +215,7 @@ impl Room {
 
     /// An actor id belongs to the first person who brings it.
     fn bind_author(&self, context: &Context<'_>, stage: &mut Stage, person: PersonId, change: &Change) {
-        if self.author(stage, change).is_none() {
+        if self.author(stage, change).is_none() && !mutant::is(Mutant::ForgetAuthors) {
             stage.actors.insert(change.actor_id().clone(), person);
             stage.actor_records.push(Record {
                 kind: RecordKind::Actor,

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 
 use crate::{ActError, Record, RecordKind, Scope};
 
+use crate::mutant::{self, Mutant};
+
 use super::acts::Doing;
 use super::stage::{Stage, StagedText};
 use super::{Phase, Room, Text, heads_hex};
@@ -71,7 +73,12 @@ impl Room {
     }
 
     fn mark(&self, stage: &Stage, target: Target, by: PersonId, at: &str) -> Option<(Target, TextFrozen)> {
-        let text = self.current(stage, target.document)?;
+        let visible = mutant::is(Mutant::FreezeWhatWasVisible);
+        let text = if visible {
+            self.texts.get(&target.document)?
+        } else {
+            self.current(stage, target.document)?
+        };
         let mark = TextFrozen {
             by,
             at: at.to_owned(),
@@ -95,7 +102,13 @@ impl Room {
                 continue;
             };
             let copy = text.document.clone();
-            continued.push((target, DocumentId::from_bytes((doing.context.fresh)()), copy));
+            let fresh = DocumentId::from_bytes((doing.context.fresh)());
+            let next = if mutant::is(Mutant::ReopenInPlace) {
+                target.document
+            } else {
+                fresh
+            };
+            continued.push((target, next, copy));
         }
         if continued.is_empty() {
             return Err(ActError::NotFrozen);

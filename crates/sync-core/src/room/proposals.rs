@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use crate::{ActError, Record, RecordKind, schema};
 
+use crate::mutant::{self, Mutant};
+
 use super::acts::Doing;
 use super::admission::in_order;
 use super::stage::Stage;
@@ -47,6 +49,9 @@ impl Room {
             answer.insert("into".to_owned(), Value::String(target.url()));
         }
         let (person, at) = (proposal.by, doing.context.now);
+        if mutant::is(Mutant::AcceptWithoutMerging) {
+            return Ok(answer);
+        }
         if let Some(staged) = self.stage_text(doing.stage, target) {
             staged.text.document = merged;
             staged.records.extend(changes.iter().map(|change: &Change| Record {

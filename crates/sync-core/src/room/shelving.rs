@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use crate::{Context, LedgerRecord, Member, Record, RecordKind};
 
+use crate::mutant::{self, Mutant};
+
 use super::admission::{has, in_order};
 use super::connections::{Serving, Subscription};
 use super::stage::{Stage, StagedText};
@@ -32,10 +34,12 @@ impl Room {
         changes: Vec<Change>,
         subscription: &mut Subscription,
     ) -> Result<(), CloseReason> {
-        let newest = self.newest_fork(stage, root, member.person);
+        let newest = self
+            .newest_fork(stage, root, member.person)
+            .filter(|_| !mutant::is(Mutant::ForkAnew));
         let base = newest.unwrap_or(root);
         let ready = self.ready(stage, base, changes, subscription)?;
-        if ready.is_empty() {
+        if ready.is_empty() || mutant::is(Mutant::DropShelved) {
             self.serve_from_fork(stage, document, newest, heads, subscription);
             return Ok(());
         }
@@ -50,7 +54,9 @@ impl Room {
             }
             None => self.open_fork(context, stage, member, root, base, ready)?,
         };
-        subscription.serving = Serving::Fork(fork);
+        if !mutant::is(Mutant::ServeFrozenToLate) {
+            subscription.serving = Serving::Fork(fork);
+        }
         Ok(())
     }
 

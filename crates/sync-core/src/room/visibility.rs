@@ -8,6 +8,8 @@ use maslahat_protocol::DocumentId;
 
 use crate::{ConnectionId, Effect, exchange, schema};
 
+use crate::mutant::{self, Mutant};
+
 use super::admission::has;
 use super::connections::Serving;
 use super::stage::{Stage, Told};
@@ -46,12 +48,12 @@ impl Room {
         for mut gain in gains {
             for (connection, document) in self.readers(gain.document) {
                 self.haunt_on(connection, document, &gain);
-                if !due.contains(&(connection, document)) {
+                if !due.contains(&(connection, document)) && !mutant::is(Mutant::ForgetToAnnounce) {
                     self.tell(connection, document, &mut gain, effects);
                 }
             }
         }
-        for (connection, document) in due {
+        for (connection, document) in due.into_iter().filter(|_| !mutant::is(Mutant::ForgetToAcknowledge)) {
             self.answer(connection, document, effects);
         }
         for (request, result) in answers {
@@ -60,7 +62,9 @@ impl Room {
     }
 
     fn promote(&mut self, stage: Stage) -> Vec<Gain> {
-        self.register_seq += stage.register_grows;
+        if !mutant::is(Mutant::ForgetTheHead) {
+            self.register_seq += stage.register_grows;
+        }
         self.ledger_seq += stage.ledger_grows;
         self.actors_seq += stage.actors_grow;
         let mut gains = Vec::new();
@@ -98,13 +102,15 @@ impl Room {
         gains
     }
 
-    /// Everybody whose client may be showing this document: those who asked for it, and those who
-    /// asked for what it was forked from.
+    /// Everybody whose client is showing this document: those who asked for it, and, of a fork, those
+    /// who asked for what it was forked from, or for an earlier fork of the same person.
     fn readers(&self, document: DocumentId) -> Vec<(ConnectionId, DocumentId)> {
-        let root = match self.texts.get(&document).map(|text| &text.phase) {
-            Some(Phase::Fork { root, .. }) => Some(*root),
-            _ => None,
-        };
+        let mut asked_for = vec![document];
+        if let Some(Phase::Fork { root, owner, .. }) = self.texts.get(&document).map(|text| &text.phase) {
+            asked_for.push(*root);
+            let chain = self.shelves.get(&(*root, *owner)).into_iter().flatten();
+            asked_for.extend(chain.filter(|fork| **fork != document));
+        }
         let of = |asked: DocumentId| {
             let audience = self.audience.get(&asked);
             audience
@@ -122,10 +128,7 @@ impl Room {
                 Serving::Fork(fork) => *fork == document,
             })
         };
-        of(document)
-            .chain(root.into_iter().flat_map(of))
-            .filter(shown)
-            .collect()
+        asked_for.into_iter().flat_map(of).filter(shown).collect()
     }
 
     /// A copy that is not kept follows the document it was made from.

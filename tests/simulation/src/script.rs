@@ -1,0 +1,217 @@
+//! What happens in a run, as plain data: made from a seed, kept as text.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// One thing that happens. Numbers are taken modulo what there is, so that any script can be played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A device gets its line back.
+    Connect {
+        device: u32,
+    },
+    /// A line breaks; what was on the way is lost.
+    Disconnect {
+        device: u32,
+    },
+    /// A device opens a text of the draft as it stands.
+    Open {
+        device: u32,
+        text: u32,
+    },
+    /// Somebody types a few letters into a replica, online or not.
+    Type {
+        device: u32,
+        replica: u32,
+        at: u32,
+    },
+    /// Somebody deletes letters.
+    Delete {
+        device: u32,
+        replica: u32,
+        at: u32,
+    },
+    /// Somebody makes letters bold.
+    Mark {
+        device: u32,
+        replica: u32,
+        at: u32,
+    },
+    /// Up to so many messages travel, on lines chosen by `line`.
+    Deliver {
+        line: u32,
+        count: u32,
+    },
+    /// A client sends its last message once more.
+    Duplicate {
+        device: u32,
+    },
+    /// The store answers.
+    Disk {
+        answer: u32,
+    },
+    /// A moderator freezes a paragraph, or everything.
+    Freeze {
+        paragraph: u32,
+    },
+    Reopen {
+        paragraph: u32,
+    },
+    /// A moderator or the author settles a proposal.
+    Settle {
+        proposal: u32,
+        how: u32,
+    },
+    /// The process dies and starts again.
+    Crash,
+    /// Another node appends to the same draft.
+    Elsewhere {
+        paragraph: u32,
+    },
+}
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    pub devices: u32,
+    pub steps: Vec<Step>,
+}
+
+/// Devices of a small run, most steps of which meet each other.
+const DEVICES_SMALL: std::ops::RangeInclusive<u32> = 2..=6;
+/// One run in so many is a whole conference.
+const LARGE_EVERY: u64 = 16;
+const DEVICES_LARGE: std::ops::RangeInclusive<u32> = 36..=60;
+
+impl Script {
+    /// The run of a seed.
+    pub fn from_seed(seed: u64) -> Self {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let large = seed % LARGE_EVERY == LARGE_EVERY - 1;
+        let devices = random.u32(if large { DEVICES_LARGE } else { DEVICES_SMALL });
+        let length = random.u32(40..200) + devices * 6;
+        let mut steps: Vec<Step> = Vec::new();
+        for device in 0..devices {
+            steps.push(Step::Connect { device });
+            steps.push(Step::Open {
+                device,
+                text: random.u32(..),
+            });
+        }
+        steps.extend((0..length).map(|_| step(&mut random, devices)));
+        Self { devices, steps }
+    }
+}
+
+fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
+    let device = random.u32(0..devices);
+    let (replica, at) = (random.u32(0..8), random.u32(0..64));
+    let paragraph = random.u32(0..5);
+    match random.u32(0..100) {
+        0..=24 => Step::Type { device, replica, at },
+        25..=30 => Step::Delete { device, replica, at },
+        31..=33 => Step::Mark { device, replica, at },
+        34..=58 => Step::Deliver {
+            line: random.u32(..),
+            count: random.u32(1..20),
+        },
+        59..=73 => Step::Disk {
+            answer: random.u32(0..16),
+        },
+        74..=77 => Step::Open {
+            device,
+            text: random.u32(0..8),
+        },
+        78..=81 => Step::Disconnect { device },
+        82..=86 => Step::Connect { device },
+        87..=88 => Step::Duplicate { device },
+        89..=91 => Step::Freeze { paragraph },
+        92..=93 => Step::Reopen { paragraph },
+        94..=97 => Step::Settle {
+            proposal: random.u32(0..8),
+            how: random.u32(0..3),
+        },
+        98 => Step::Crash,
+        _ => Step::Elsewhere { paragraph },
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect { device } => write!(f, "connect {device}"),
+            Self::Disconnect { device } => write!(f, "disconnect {device}"),
+            Self::Open { device, text } => write!(f, "open {device} {text}"),
+            Self::Type { device, replica, at } => write!(f, "type {device} {replica} {at}"),
+            Self::Delete { device, replica, at } => write!(f, "delete {device} {replica} {at}"),
+            Self::Mark { device, replica, at } => write!(f, "mark {device} {replica} {at}"),
+            Self::Deliver { line, count } => write!(f, "deliver {line} {count}"),
+            Self::Duplicate { device } => write!(f, "duplicate {device}"),
+            Self::Disk { answer } => write!(f, "disk {answer}"),
+            Self::Freeze { paragraph } => write!(f, "freeze {paragraph}"),
+            Self::Reopen { paragraph } => write!(f, "reopen {paragraph}"),
+            Self::Settle { proposal, how } => write!(f, "settle {proposal} {how}"),
+            Self::Crash => write!(f, "crash"),
+            Self::Elsewhere { paragraph } => write!(f, "elsewhere {paragraph}"),
+        }
+    }
+}
+
+impl fmt::Display for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "devices {}", self.devices)?;
+        self.steps.iter().try_for_each(|step| writeln!(f, "{step}"))
+    }
+}
+
+impl FromStr for Step {
+    type Err = anyhow::Error;
+
+    fn from_str(line: &str) -> Result<Self, Self::Err> {
+        let mut words = line.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let numbers: Vec<u32> = words.map(str::parse).collect::<Result<_, _>>()?;
+        Ok(match (name, numbers.as_slice()) {
+            ("connect", &[device]) => Self::Connect { device },
+            ("disconnect", &[device]) => Self::Disconnect { device },
+            ("open", &[device, text]) => Self::Open { device, text },
+            ("type", &[device, replica, at]) => Self::Type { device, replica, at },
+            ("delete", &[device, replica, at]) => Self::Delete { device, replica, at },
+            ("mark", &[device, replica, at]) => Self::Mark { device, replica, at },
+            ("deliver", &[line, count]) => Self::Deliver { line, count },
+            ("duplicate", &[device]) => Self::Duplicate { device },
+            ("disk", &[answer]) => Self::Disk { answer },
+            ("freeze", &[paragraph]) => Self::Freeze { paragraph },
+            ("reopen", &[paragraph]) => Self::Reopen { paragraph },
+            ("settle", &[proposal, how]) => Self::Settle { proposal, how },
+            ("crash", &[]) => Self::Crash,
+            ("elsewhere", &[paragraph]) => Self::Elsewhere { paragraph },
+            _ => anyhow::bail!("no step: {line:?}"),
+        })
+    }
+}
+
+impl FromStr for Script {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let first = lines.next().unwrap_or_default();
+        let devices = first.strip_prefix("devices ").and_then(|number| number.parse().ok());
+        let devices = devices.ok_or_else(|| anyhow::anyhow!("a replay begins with “devices N”, not {first:?}"))?;
+        let steps = lines.map(str::parse).collect::<Result<_, _>>()?;
+        Ok(Self { devices, steps })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_survives_its_text_form() {
+        let script = Script::from_seed(31);
+        assert_eq!(script.to_string().parse::<Script>().unwrap(), script);
+        assert!("devices 2\nfly 1".parse::<Script>().is_err());
+    }
+}

@@ -1,0 +1,538 @@
+//! Room, store and devices, and how a script moves them.
+
+use std::collections::BTreeMap;
+
+use automerge::sync::Message;
+use maslahat_model::Role;
+use maslahat_protocol::wire::CloseReason;
+use maslahat_protocol::{DocumentId, DraftId, PersonId};
+use maslahat_sync_core::{
+    Act, ActError, Append, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Room, Timestamp, create,
+    register_document,
+};
+use serde_json::{Value, json};
+
+use crate::check::Frozen;
+use crate::device::Device;
+use crate::draft::draft;
+use crate::script::{Script, Step};
+use crate::store::Store;
+
+pub(crate) const DRAFT: DraftId = DraftId::from_bytes([0xd0; 16]);
+const MODERATOR: PersonId = PersonId::from_bytes([0xee; 16]);
+/// No run may need more messages than this for each device to fall silent.
+const MESSAGES_PER_DEVICE_MAX: usize = 4_000;
+/// A whole conference may leave this many inputs waiting.
+const QUEUE_MAX: usize = 20_000;
+
+/// A promise that was broken, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    pub promise: &'static str,
+    pub detail: String,
+}
+
+/// What a clean run did: so that a simulation that does nothing is noticed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub messages: usize,
+    pub typed: usize,
+    pub freezes: usize,
+    pub proposals: usize,
+    pub crashes: usize,
+    pub stale: usize,
+}
+
+pub(crate) struct World {
+    pub(crate) room: Room,
+    pub(crate) store: Store,
+    pub(crate) devices: Vec<Device>,
+    /// The append that the disk has not answered.
+    pending: Option<Vec<Append>>,
+    pub(crate) frozen: BTreeMap<DocumentId, Frozen>,
+    pub(crate) outcome: Outcome,
+    now: i64,
+    fresh: u64,
+    connections: u64,
+    requests: u64,
+}
+
+type Done = Result<(), Violation>;
+
+/// Plays a script to its end, heals everything, and checks every promise.
+///
+/// # Errors
+/// The first promise that was broken.
+pub fn play(script: &Script) -> Result<Outcome, Violation> {
+    let mut world = World::new(script.devices)?;
+    for step in &script.steps {
+        world.step(*step)?;
+        world.check_frozen()?;
+    }
+    world.heal()?;
+    world.check_end()?;
+    Ok(world.outcome)
+}
+
+pub(crate) fn broken(promise: &'static str, detail: impl ToString) -> Violation {
+    Violation {
+        promise,
+        detail: detail.to_string(),
+    }
+}
+
+/// Runs with time and ids that follow from the run alone.
+macro_rules! with_context {
+    ($world:expr, |$context:ident| $run:expr) => {{
+        let mut fresh = $world.fresh;
+        let mut source = || {
+            fresh += 1;
+            let mut bytes = [0xab; 16];
+            bytes[..8].copy_from_slice(&fresh.to_be_bytes());
+            bytes
+        };
+        let mut context = Context {
+            now: Timestamp($world.now),
+            fresh: &mut source,
+        };
+        let $context = &mut context;
+        let result = $run;
+        $world.fresh = fresh;
+        result
+    }};
+}
+
+struct Clock {
+    now: i64,
+    fresh: u64,
+}
+
+impl World {
+    fn new(devices: u32) -> Result<Self, Violation> {
+        let mut clock = Clock {
+            now: 1_550_654_400_000,
+            fresh: 0,
+        };
+        let mut store = Store::default();
+        let appends = with_context!(clock, |context| create(context, DRAFT, draft(), MODERATOR));
+        let appends = appends.map_err(|error| broken("a draft can be created", error))?;
+        store
+            .append(&appends)
+            .map_err(|_| broken("a draft can be created", "stale"))?;
+        let room = with_context!(clock, |context| load(&store, context))?;
+        let device = |number: u32| {
+            // two devices a person; every seventh person only reads
+            let person = number / 2;
+            let role = if person % 7 == 6 { Role::Observer } else { Role::Expert };
+            Device::new(
+                PersonId::from_bytes([u8::try_from(person % 200).unwrap_or(0) + 1; 16]),
+                role,
+            )
+        };
+        Ok(Self {
+            room,
+            store,
+            devices: (0..devices).map(device).collect(),
+            pending: None,
+            frozen: BTreeMap::new(),
+            outcome: Outcome::default(),
+            now: clock.now,
+            fresh: clock.fresh,
+            connections: 0,
+            requests: 0,
+        })
+    }
+
+    fn step(&mut self, step: Step) -> Done {
+        self.now += 37;
+        match step {
+            Step::Connect { device } => self.connect(self.device(device))?,
+            Step::Disconnect { device } => self.disconnect(self.device(device))?,
+            Step::Open { device, text } => {
+                let documents = self.open_documents();
+                let document = documents[text as usize % documents.len()];
+                let actor = self.fresh_actor();
+                let device = self.device(device);
+                self.devices[device].open(document, actor);
+            }
+            Step::Type { device, replica, at } => {
+                let device = self.device(device);
+                self.devices[device].types(replica, at);
+            }
+            Step::Delete { device, replica, at } => {
+                let device = self.device(device);
+                self.devices[device].deletes(replica, at);
+            }
+            Step::Mark { device, replica, at } => {
+                let device = self.device(device);
+                self.devices[device].marks(replica, at);
+            }
+            Step::Deliver { line, count } => self.deliver(line, count)?,
+            Step::Duplicate { device } => {
+                let device = self.device(device);
+                if let Some((document, data)) = self.devices[device].repeat() {
+                    self.say(device, document, data)?;
+                }
+            }
+            Step::Disk { answer } => self.disk(answer)?,
+            Step::Freeze { paragraph } => self.act(freeze(paragraph))?,
+            Step::Reopen { paragraph } => self.act(reopen(paragraph))?,
+            Step::Settle { proposal, how } => self.settle(proposal, how)?,
+            Step::Crash => {
+                self.outcome.crashes += 1;
+                self.reload()?;
+            }
+            Step::Elsewhere { paragraph } => self.elsewhere(paragraph)?,
+        }
+        Ok(())
+    }
+
+    fn device(&self, number: u32) -> usize {
+        number as usize % self.devices.len()
+    }
+
+    fn fresh_actor(&mut self) -> [u8; 16] {
+        self.fresh += 1;
+        let mut bytes = [0xac; 16];
+        bytes[..8].copy_from_slice(&self.fresh.to_be_bytes());
+        bytes
+    }
+
+    /// What a page would open: the texts as the register has them now, the register, and the forks.
+    fn open_documents(&self) -> Vec<DocumentId> {
+        let register = self.room.register();
+        let texts = register
+            .paragraphs
+            .values()
+            .flat_map(|paragraph| paragraph.texts.values());
+        let forks = register
+            .proposals
+            .values()
+            .filter_map(|proposal| DocumentId::from_url(&proposal.url).ok());
+        let mut documents: Vec<DocumentId> = texts.filter_map(|text| text.document()).collect();
+        documents.push(register_document(DRAFT));
+        documents.extend(forks);
+        documents
+    }
+
+    fn connect(&mut self, device: usize) -> Done {
+        if self.devices[device].connection.is_some() {
+            return Ok(());
+        }
+        self.connections += 1;
+        let connection = ConnectionId(self.connections);
+        let member = Member {
+            person: self.devices[device].person,
+            role: self.devices[device].role,
+        };
+        self.input(Input::Connected {
+            connection,
+            member,
+            peer: format!("peer-{}", self.connections),
+        })?;
+        self.devices[device].connect(connection);
+        Ok(())
+    }
+
+    fn disconnect(&mut self, device: usize) -> Done {
+        match self.devices[device].disconnect() {
+            Some(connection) => self.input(Input::Disconnected { connection }),
+            None => Ok(()),
+        }
+    }
+
+    fn deliver(&mut self, line: u32, count: u32) -> Done {
+        for turn in 0..count {
+            let from = self.device(line.wrapping_add(turn.wrapping_mul(7)));
+            let busy = |device: &usize| !self.devices[*device].up.is_empty() || !self.devices[*device].down.is_empty();
+            let mut lines = (from..self.devices.len()).chain(0..from);
+            let Some(device) = lines.find(busy) else {
+                return Ok(());
+            };
+            let upwards = (line ^ turn).is_multiple_of(2) || self.devices[device].down.is_empty();
+            if upwards && !self.devices[device].up.is_empty() {
+                self.deliver_up(device)?;
+            } else {
+                self.deliver_down(device)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn deliver_up(&mut self, device: usize) -> Result<(), Violation> {
+        match self.devices[device].send() {
+            Some((document, data)) => self.say(device, document, data),
+            None => Ok(()),
+        }
+    }
+
+    fn deliver_down(&mut self, device: usize) -> Result<(), Violation> {
+        self.devices[device]
+            .hear()
+            .map(drop)
+            .map_err(|error| broken("clients understand the server", error))
+    }
+
+    fn say(&mut self, device: usize, document: DocumentId, data: Vec<u8>) -> Done {
+        self.outcome.messages += 1;
+        match self.devices[device].connection {
+            Some(connection) => self.input(Input::Sync {
+                connection,
+                document,
+                data,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn act(&mut self, act: Value) -> Done {
+        let member = Member {
+            person: MODERATOR,
+            role: Role::Moderator,
+        };
+        self.act_as(member, act)
+    }
+
+    fn act_as(&mut self, member: Member, act: Value) -> Done {
+        self.requests += 1;
+        let act: Act = serde_json::from_value(act).map_err(|error| broken("acts are well formed", error))?;
+        self.input(Input::Act {
+            request: RequestId(self.requests),
+            member,
+            act,
+            key: None,
+        })
+    }
+
+    fn settle(&mut self, number: u32, how: u32) -> Done {
+        let proposals = &self.room.register().proposals;
+        let Some((id, by)) = proposals
+            .iter()
+            .nth(number as usize % proposals.len().max(1))
+            .map(|(id, p)| (id.clone(), p.by))
+        else {
+            return Ok(());
+        };
+        match how {
+            0 => self.act(json!({"type": "accept-proposal", "proposal": id})),
+            1 => self.act(json!({"type": "reject-proposal", "proposal": id})),
+            _ => {
+                let member = Member {
+                    person: by,
+                    role: Role::Expert,
+                };
+                self.act_as(member, json!({"type": "withdraw-proposal", "proposal": id}))
+            }
+        }
+    }
+
+    fn input(&mut self, input: Input) -> Done {
+        let mut effects = Vec::new();
+        with_context!(self, |context| self.room.handle(context, input, &mut effects));
+        effects.into_iter().try_for_each(|effect| self.effect(effect))
+    }
+
+    fn effect(&mut self, effect: Effect) -> Done {
+        match effect {
+            Effect::Sync {
+                connection,
+                document,
+                message,
+            } => self.carry(connection, document, &message),
+            Effect::Persist { appends } => {
+                if self.pending.replace(appends).is_some() {
+                    return Err(broken("one commit at a time", "a second one was asked for"));
+                }
+                Ok(())
+            }
+            Effect::Close { connection, reason } => self.closed(connection, reason),
+            Effect::Aside { .. } => Err(broken("honest clients are never refused", "bytes were put aside")),
+            Effect::Answer { result, .. } => self.answered(result),
+            Effect::Unavailable { document, .. } => {
+                let known = self
+                    .store
+                    .draft(DRAFT)
+                    .is_ok_and(|draft| draft.texts.iter().any(|text| text.document == document));
+                if known {
+                    Err(broken("what is there can be opened", document))
+                } else {
+                    Ok(())
+                }
+            }
+            Effect::Presence { .. } => Ok(()),
+        }
+    }
+
+    fn answered(&mut self, result: Result<Value, ActError>) -> Done {
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(ActError::Internal | ActError::Busy) => return Err(broken("acts are done or say why", "internal")),
+            Err(_) => return Ok(()),
+        };
+        for text in answer["texts"].as_array().into_iter().flatten() {
+            if let Some(frozen) = Frozen::from_answer(text) {
+                self.outcome.freezes += 1;
+                self.frozen.insert(frozen.document, frozen);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a message on a device's line, if everything it speaks of is on disk.
+    fn carry(&mut self, connection: ConnectionId, document: DocumentId, message: &[u8]) -> Done {
+        let Some(device) = self
+            .devices
+            .iter_mut()
+            .find(|device| device.connection == Some(connection))
+        else {
+            return Ok(());
+        };
+        let decoded = Message::decode(message).map_err(|error| broken("the server speaks the protocol", error))?;
+        // whoever never writes is served from a copy of their own, and so is everybody's view of the register
+        let haunted = !device.role.may_edit() || document == register_document(DRAFT);
+        let visible = |hash| self.store.is_durable(hash) || (haunted && device.typed.contains(hash));
+        if let Some(early) = decoded.heads.iter().find(|hash| !visible(hash)) {
+            return Err(broken("nothing is visible before it is durable", early));
+        }
+        device.down.push_back((document, message.to_vec()));
+        Ok(())
+    }
+
+    fn closed(&mut self, connection: ConnectionId, reason: CloseReason) -> Done {
+        if let Some(device) = self
+            .devices
+            .iter_mut()
+            .find(|device| device.connection == Some(connection))
+        {
+            device.disconnect();
+        }
+        match reason {
+            CloseReason::Restart | CloseReason::Slow => Ok(()),
+            other => Err(broken("honest clients are never refused", other)),
+        }
+    }
+
+    fn disk(&mut self, answer: u32) -> Done {
+        let Some(appends) = self.pending.take() else {
+            return Ok(());
+        };
+        match answer {
+            // full: nothing was written, and the same is tried again later
+            0 => self.pending = Some(appends),
+            // in doubt: perhaps it was written; the same append again says Ok or Stale
+            1 => {
+                let _outcome_unknown = self.store.append(&appends);
+                self.pending = Some(appends);
+            }
+            _ => {
+                if self.store.append(&appends).is_err() {
+                    self.outcome.stale += 1;
+                    return self.reload();
+                }
+                self.input(Input::Persisted)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The room is gone, and with it whatever was not on disk; a new one is read from the store.
+    fn reload(&mut self) -> Done {
+        self.pending = None;
+        for device in &mut self.devices {
+            device.disconnect();
+        }
+        self.room = with_context!(self, |context| load(&self.store, context))?;
+        Ok(())
+    }
+
+    /// Another node does an act on the same draft.
+    fn elsewhere(&mut self, paragraph: u32) -> Done {
+        let mut room = with_context!(self, |context| load(&self.store, context))?;
+        let act = serde_json::from_value(freeze(paragraph)).map_err(|error| broken("acts are well formed", error))?;
+        let member = Member {
+            person: MODERATOR,
+            role: Role::Moderator,
+        };
+        let mut effects = Vec::new();
+        let request = RequestId(u64::MAX);
+        with_context!(self, |context| {
+            room.handle(
+                context,
+                Input::Act {
+                    request,
+                    member,
+                    act,
+                    key: None,
+                },
+                &mut effects,
+            );
+        });
+        for effect in effects {
+            if let Effect::Persist { appends } = effect {
+                self.store
+                    .append(&appends)
+                    .map_err(|_| broken("a fresh node can append", paragraph))?;
+                let mut answers = Vec::new();
+                with_context!(self, |context| room.handle(context, Input::Persisted, &mut answers));
+                for answer in answers {
+                    if let Effect::Answer { result, .. } = answer {
+                        self.answered(result)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Every line is mended, the disk answers, and everybody talks until nobody has anything to say.
+    fn heal(&mut self) -> Done {
+        self.disk(2)?;
+        // a hint of the other node's appends, which this node would get sooner or later
+        self.reload()?;
+        for device in 0..self.devices.len() {
+            self.connect(device)?;
+        }
+        let max = self.devices.len() * MESSAGES_PER_DEVICE_MAX;
+        for _ in 0..max {
+            if self.room.waiting() > QUEUE_MAX {
+                return Err(broken("queues are bounded", self.room.waiting()));
+            }
+            let Some(device) = self
+                .devices
+                .iter()
+                .position(|device| !device.up.is_empty() || !device.down.is_empty())
+            else {
+                if self.pending.is_none() {
+                    return Ok(());
+                }
+                self.disk(2)?;
+                continue;
+            };
+            self.deliver_up(device)?;
+            self.deliver_down(device)?;
+            self.disk(2)?;
+        }
+        Err(broken("everybody falls silent", format!("more than {max} messages")))
+    }
+}
+
+fn freeze(paragraph: u32) -> Value {
+    match paragraph {
+        4.. => json!({"type": "freeze", "scope": "draft"}),
+        number => json!({"type": "freeze", "paragraphs": [format!("r{}", number + 1)]}),
+    }
+}
+
+fn reopen(paragraph: u32) -> Value {
+    match paragraph {
+        4.. => json!({"type": "reopen", "scope": "draft"}),
+        number => json!({"type": "reopen", "paragraphs": [format!("r{}", number + 1)]}),
+    }
+}
+
+fn load(store: &Store, context: &mut Context<'_>) -> Result<Room, Violation> {
+    let stored = store
+        .draft(DRAFT)
+        .map_err(|error| broken("what was written can be read", error))?;
+    Room::load(context, DRAFT, stored, Limits::default()).map_err(|error| broken("what was written can be read", error))
+}
