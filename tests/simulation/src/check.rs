@@ -98,7 +98,7 @@ impl World {
                 .iter()
                 .filter(|hash| replica.get_change_meta_by_hash(hash).is_some())
             {
-                if never != !self.store.is_durable(hash) {
+                if never == self.store.is_durable(hash) {
                     return Err(broken(PROMISE, format!("{hash} of {:?}", device.person)));
                 }
                 let meta = replica.get_change_meta_by_hash(hash);
