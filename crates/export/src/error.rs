@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use maslahat_model::certificate::StatementError;
 use serde::{Deserialize, Serialize};
 
 /// Where in the draft the cause lies.
@@ -140,10 +141,16 @@ pub enum ExportError {
     /// What stops a PDF stops every other document: the page they show is the same.
     #[error(transparent)]
     Page(#[from] PdfError),
+    #[error(transparent)]
+    Statement(#[from] StatementError),
+    #[error("the files of the package have {bytes} bytes together, at most {max}: export the formats one by one")]
+    TooLarge { bytes: usize, max: usize },
     #[error("the package could not be put together: {0}")]
     Package(#[from] zip::result::ZipError),
     #[error("the package could not be put together: {0}")]
     Io(#[from] std::io::Error),
+    #[error("the draft has no JSON form: {0}")]
+    Json(#[from] serde_json::Error),
 }
 
 impl ExportError {
@@ -151,7 +158,10 @@ impl ExportError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Page(error) => error.code(),
-            Self::Package(_) | Self::Io(_) => "package_failed",
+            Self::Statement(StatementError::OtherText { .. }) => "draft_damaged",
+            Self::Statement(_) => "draft_not_frozen",
+            Self::TooLarge { .. } => "draft_too_large",
+            Self::Package(_) | Self::Io(_) | Self::Json(_) => "package_failed",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! store and no clock: the same snapshot gives the same bytes.
 
 mod akn;
+pub mod bundle;
 mod error;
 mod html;
 mod json;

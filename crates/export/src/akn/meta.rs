@@ -91,7 +91,7 @@ impl Document<'_, '_> {
         self.out.open("notes", &[("source", SOURCE)]);
         self.out.line();
         for note in notes {
-            self.out.open("note", &[("eId", &note.id), ("marker", &note.sign)]);
+            self.out.open("note", &[("eId", &note.id), ("m:sign", &note.sign)]);
             note.versions.iter().for_each(|version| self.wording(version));
             self.out.close();
             self.out.line();

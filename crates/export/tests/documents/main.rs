@@ -1,6 +1,7 @@
 //! The documents made of the fixture, against goldens. `UPDATE_GOLDENS=1` writes them anew: look at
 //! the difference before it is committed.
 
+mod bundles;
 mod goldens;
 mod markup;
 
