@@ -55,13 +55,16 @@ class Editor {
   readonly document: MemoryDocument
   readonly binding: TextBinding
   isComposing = false
+  states = 0
 
   constructor(document: Automerge.Doc<TextDocument>) {
     this.document = new MemoryDocument(document)
     this.binding = new TextBinding({
       document: this.document,
       plugins: [history()],
-      onState: () => undefined,
+      onState: () => {
+        this.states += 1
+      },
       isBusy: () => this.isComposing,
     })
   }
@@ -224,6 +227,18 @@ describe("marks", () => {
       { text: "link", link: "https://un.org/" },
       { text: "!" },
     ])
+  })
+
+  it("are what the editor shows at once, behind an emoji and inside a link", () => {
+    const [one] = pair("👩‍👩‍👧‍👦 link here")
+    one.edit((tr) => tr.addMark(13, 17, schema.marks.link.create({ href: "https://un.org/" })))
+    one.states = 0
+    one.insert(14, "un")
+    one.insert(14, "L", { link: "https://un.org/" })
+    // A third and fourth state would be corrections by the document.
+    expect(one.states).toBe(2)
+    one.expectCurrent()
+    expect(readWording(one.document.document).map(({ text }) => text)).toEqual(["👩‍👩‍👧‍👦 ", "liL", "un", "nk", " here"])
   })
 
   it("are left out when they would lead somewhere a reader must not go", () => {

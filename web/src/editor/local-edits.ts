@@ -56,13 +56,23 @@ function isSafe(mark: Parameters<typeof markValue>[0]): boolean {
 
 /** Makes fresh letters carry exactly these marks, whatever they took over from their neighbours. */
 function setMarks(document: TextDocument, range: { start: number; end: number }, wanted: Run["marks"]): void {
-  const taken = Automerge.marksAt(document, BODY, range.start)
+  const taken = marksAt(document, range.start)
   for (const [name, value] of wanted) {
     if (taken[name] !== value) Automerge.mark(document, BODY, { ...range, expand: expansion(name) }, name, value)
   }
   for (const [name, value] of Object.entries(taken)) {
     if (value !== null && !wanted.has(name)) Automerge.unmark(document, BODY, { ...range, expand: "none" }, name)
   }
+}
+
+/** Automerge's own `marksAt` counts characters where everything else counts UTF-16 units. */
+function marksAt(document: TextDocument, at: number): Automerge.MarkSet {
+  let end = 0
+  for (const span of Automerge.spans(document, BODY)) {
+    end += span.type === "text" ? span.value.length : 1
+    if (at < end) return span.type === "text" ? (span.marks ?? {}) : {}
+  }
+  return {}
 }
 
 function addMark(document: TextDocument, { mark, from, to }: AddMarkStep): void {
