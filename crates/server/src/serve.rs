@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::serve::ListenerExt as _;
+use maslahat_export::bundle::Signer;
 use maslahat_protocol::DraftId;
 use maslahat_storage::{AnyStore, Location, Store, StoreError};
 use maslahat_sync_core::Limits;
@@ -18,7 +19,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::control::Control;
-use crate::people::People;
+use crate::exports::Exports;
+use crate::people::{People, SecretName};
 use crate::rooms::Rooms;
 use crate::setup::{Setup, SetupError, cause_and_remedy};
 use crate::{AppState, Config, PeopleError};
@@ -139,7 +141,9 @@ pub async fn serve(
             title: entry.title,
         })
         .collect();
-    let state = AppState::new(store.clone(), people, rooms.clone(), options.config);
+    let signer = Signer::from_seed(&people.secret(SecretName::CertificateKey).await?);
+    let mut state = AppState::new(store.clone(), people, rooms.clone(), options.config);
+    state.exports = Exports::new(Some(signer));
     let (ending, mut ended) = watch::channel(false);
     let listener = listener.tap_io(|stream| {
         // a keystroke is small, and must not wait for the next one

@@ -1,7 +1,7 @@
 //! `maslahat render-pdf`, the child in which a PDF is set.
 
-use crate::failure::Failure;
+use std::process::ExitCode;
 
-pub(crate) fn run() -> Result<(), Failure> {
-    Err(Failure::new("not there yet", "wait"))
+pub(crate) fn run() -> ExitCode {
+    maslahat_server::child_main()
 }

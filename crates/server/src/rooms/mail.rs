@@ -12,8 +12,9 @@ use super::outbox::Outbox;
 
 /// Requests waiting for one room.
 const MAIL_MAX: usize = 1_024;
-/// Bytes waiting for one room, in units of 1 KiB: senders wait, so their sockets push back.
-const MAIL_KIB_MAX: u32 = 64 << 10;
+/// Bytes waiting for one room and in it, in units of 1 KiB: senders wait, so their sockets push back.
+/// Less than what the core drops connections at.
+const MAIL_KIB_MAX: u32 = 48 << 10;
 
 pub(super) type Answered = oneshot::Sender<Result<Value, ActError>>;
 
@@ -94,7 +95,7 @@ pub(super) struct Mailbox {
     bytes: Arc<Semaphore>,
 }
 
-/// The room's end of it. The permit is dropped once the mail is handled.
+/// The room's end of it. The permit is kept until the mail waits no longer.
 pub(super) type Incoming = mpsc::Receiver<(Mail, Option<OwnedSemaphorePermit>)>;
 
 impl Mailbox {

@@ -12,7 +12,7 @@ use maslahat_protocol::DraftId;
 use maslahat_protocol::wire::CloseReason;
 use maslahat_storage::AnyStore;
 use maslahat_sync_core::{Append, ConnectionId, Context, Effect, Input, RequestId, Room, Timestamp};
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::append::{Settled, settle};
 use super::aside::Aside;
@@ -23,6 +23,9 @@ use super::stored::log_appends;
 
 /// A room without connections and requests is closed after this long.
 const IDLE_MAX: Duration = Duration::from_secs(600);
+/// While so many inputs wait for the commit in flight, senders wait as well. Fewer than the core drops
+/// connections at.
+const BACKLOG_MAX: usize = 10_000;
 
 type Appending = Pin<Box<dyn Future<Output = Settled> + Send>>;
 
@@ -57,6 +60,8 @@ pub(super) struct Task {
     answers: BTreeMap<RequestId, Answered>,
     last_request: u64,
     appending: Option<Appending>,
+    /// The share of the mailbox's bytes that waits in the core for the commit in flight.
+    held: Vec<OwnedSemaphorePermit>,
     aside: Aside,
     effects: Vec<Effect>,
     latest: Timestamp,
@@ -89,6 +94,7 @@ impl Task {
             answers: BTreeMap::new(),
             last_request: 0,
             appending: None,
+            held: Vec::new(),
             effects: Vec::new(),
             latest: now(),
             drained: false,
@@ -113,6 +119,7 @@ impl Task {
         }
         let wake = until(self.room.next_wake());
         let idle = self.outboxes.is_empty() && self.appending.is_none();
+        let listening = !self.drained && self.room.waiting() < BACKLOG_MAX;
         tokio::select! {
             biased;
             settled = appended(&mut self.appending) => {
@@ -124,11 +131,17 @@ impl Task {
                 self.count_shelved();
             }
             () = wake => self.handle(Input::Tick, "tick"),
-            mail = self.incoming.recv(), if !self.drained => match mail {
-                Some((mail, _permit)) => self.read(mail),
+            mail = self.incoming.recv(), if listening => match mail {
+                Some((mail, share)) => {
+                    self.held.extend(share);
+                    self.read(mail);
+                }
                 None => self.drained = true,
             },
             () = tokio::time::sleep(IDLE_MAX), if idle => self.incoming.close(),
+        }
+        if self.room.waiting() == 0 {
+            self.held.clear();
         }
         Step::Continue
     }

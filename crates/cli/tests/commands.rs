@@ -1,0 +1,264 @@
+//! The commands beside `serve`, with a server running and without.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use maslahat_tests::client::Person;
+use maslahat_tests::server::{Ended, Server, run};
+use serde_json::Value;
+use tempfile::tempdir;
+
+fn binary() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_maslahat"))
+}
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/tashkent-draft.json")
+}
+
+fn text(path: &Path) -> Result<&str> {
+    path.to_str().context("a path")
+}
+
+async fn done(arguments: &[&str]) -> Result<Ended> {
+    let ended = run(binary(), arguments).await?;
+    assert_eq!(ended.code, Some(0), "{arguments:?}: {ended:?}");
+    Ok(ended)
+}
+
+async fn failed(arguments: &[&str]) -> Result<String> {
+    let ended = run(binary(), arguments).await?;
+    assert_eq!(
+        (ended.code, ended.stdout.as_str()),
+        (Some(1), ""),
+        "{arguments:?}: {ended:?}"
+    );
+    assert!(
+        ended.stderr.starts_with("error: ") && ended.stderr.contains("\nhelp: "),
+        "{}",
+        ended.stderr
+    );
+    Ok(ended.stderr)
+}
+
+#[tokio::test]
+async fn a_draft_is_set_up_without_a_server_and_served_afterwards() -> Result<()> {
+    let directory = tempdir()?;
+    let data = directory.path().join("data");
+    let data = text(&data)?;
+    let imported = done(&["import", text(&fixture())?, "--data", data]).await?;
+    let draft = imported.stdout.trim();
+    assert!(imported.stderr.contains("recommendation"), "{}", imported.stderr);
+    let invited = done(&[
+        "invite",
+        draft,
+        "--role",
+        "moderator",
+        "--name",
+        "A. Chair",
+        "--data",
+        data,
+    ])
+    .await?;
+    let (_, code) = invited.stdout.trim().split_once("/join/").context("a link")?;
+
+    let server = Server::start(binary(), Path::new(data), &[]).await?;
+    assert_eq!(server.draft(), draft);
+    let link = format!("{}/join/{code}", server.ready.url);
+    let person = Person::join(&link).await?;
+    assert_eq!((person.name.as_str(), person.role.as_str()), ("A. Chair", "moderator"));
+    // an invitation is good once
+    assert!(Person::join(&link).await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn beside_a_running_server_commands_go_through_it() -> Result<()> {
+    let directory = tempdir()?;
+    let data = text(directory.path())?;
+    let server = Server::start(binary(), directory.path(), &["--demo"]).await?;
+    let draft = server.draft().to_owned();
+
+    let socket = std::fs::metadata(directory.path().join("control.sock"))?;
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&socket.permissions()) & 0o777,
+        0o600
+    );
+    let invited = done(&[
+        "invite",
+        &draft,
+        "--role",
+        "expert",
+        "--name",
+        "Late guest",
+        "--seat",
+        "D16",
+        "--data",
+        data,
+    ])
+    .await?;
+    let person = Person::join(invited.stdout.trim()).await?;
+    assert_eq!(person.role, "expert");
+    let imported = done(&["import", text(&fixture())?, "--data", data]).await?;
+    assert_ne!(imported.stdout.trim(), draft);
+
+    let out = directory.path().join("draft.json");
+    done(&["export", &draft, "--format", "json", "--data", data, "-o", text(&out)?]).await?;
+    let exported: Value = serde_json::from_slice(&std::fs::read(&out)?)?;
+    assert_eq!(exported["document_symbol"], "CA-IC/2019/CRP.1/Rev.2");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_backup_of_a_running_server_is_restored_and_served() -> Result<()> {
+    let directory = tempdir()?;
+    let data = directory.path().join("data");
+    let server = Server::start(binary(), &data, &["--demo"]).await?;
+    let person = Person::join(&server.ready.invitations.expert[0]).await?;
+    let (draft, backup) = (server.draft().to_owned(), directory.path().join("today.maslahat"));
+    done(&["backup", text(&backup)?, "--data", text(&data)?]).await?;
+    failed(&["backup", text(&backup)?, "--data", text(&data)?]).await?;
+    server.kill().await?;
+
+    let restored = directory.path().join("restored");
+    done(&["restore", text(&backup)?, "--data", text(&restored)?]).await?;
+    failed(&["restore", text(&backup)?, "--data", text(&restored)?]).await?;
+    let again = Server::start(binary(), &restored, &[]).await?;
+    assert_eq!(again.draft(), draft);
+    let moved = Person {
+        url: again.ready.url.clone(),
+        ..person
+    };
+    assert_eq!(moved.read(&format!("/api/v1/drafts/{draft}")).await?.status, 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_pdf_comes_out_and_the_same_bytes_again() -> Result<()> {
+    let directory = tempdir()?;
+    let data = text(directory.path())?;
+    let imported = done(&["import", text(&fixture())?, "--data", data]).await?;
+    let draft = imported.stdout.trim();
+    let out = directory.path().join("draft.pdf");
+    done(&[
+        "export",
+        draft,
+        "--format",
+        "pdf",
+        "--lang",
+        "en",
+        "--data",
+        data,
+        "-o",
+        text(&out)?,
+    ])
+    .await?;
+    assert!(std::fs::read(&out)?.starts_with(b"%PDF-1."));
+    let error = failed(&[
+        "export",
+        draft,
+        "--format",
+        "pdf",
+        "--lang",
+        "xx",
+        "--data",
+        data,
+        "-o",
+        text(&out)?,
+    ])
+    .await?;
+    assert!(error.contains("no text in"), "{error}");
+    assert!(
+        std::fs::read(&out)?.starts_with(b"%PDF-1."),
+        "a failed export leaves what was there"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn wrong_input_is_told_with_cause_and_remedy() -> Result<()> {
+    let directory = tempdir()?;
+    let data = directory.path().join("none");
+    let data = text(&data)?;
+    let bad = directory.path().join("bad.json");
+    std::fs::write(&bad, "{\"schema_version\": 1,")?;
+    failed(&["import", text(&bad)?, "--data", data]).await?;
+    failed(&["import", "no-such-file.json", "--data", data]).await?;
+    failed(&["invite", "nonsense", "--role", "expert", "--name", "X", "--data", data]).await?;
+    failed(&[
+        "export",
+        "4uQeVj5tqViQh7yWWGStvk",
+        "--format",
+        "md",
+        "--data",
+        data,
+        "-o",
+        "-",
+    ])
+    .await?;
+    assert!(!Path::new(data).exists(), "nothing was made");
+
+    done(&["import", text(&fixture())?, "--data", data]).await?;
+    let unknown = failed(&[
+        "invite",
+        "4uQeVj5tqViQh7yWWGStvk",
+        "--role",
+        "expert",
+        "--name",
+        "X",
+        "--data",
+        data,
+    ])
+    .await?;
+    assert!(unknown.contains("there is no draft"), "{unknown}");
+    let usage = run(binary(), &["export", "x", "--format", "odt", "-o", "-"]).await?;
+    assert_eq!(usage.code, Some(2));
+    assert_eq!(run(binary(), &["--help"]).await?.code, Some(0));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_frozen_drafts_bundle_verifies_and_one_altered_byte_fails() -> Result<()> {
+    let directory = tempdir()?;
+    let data = text(directory.path())?;
+    let server = Server::start(binary(), directory.path(), &["--demo"]).await?;
+    let draft = server.draft().to_owned();
+    let moderator = Person::join(&server.ready.invitations.moderator[0]).await?;
+    let frozen = moderator
+        .act(&draft, serde_json::json!({ "type": "freeze", "scope": "draft" }))
+        .await?;
+    assert_eq!(frozen.status, 200, "{}", frozen.json());
+    let (bundle, again) = (directory.path().join("a.bundle"), directory.path().join("b.bundle"));
+    done(&[
+        "export",
+        &draft,
+        "--format",
+        "bundle",
+        "--data",
+        data,
+        "-o",
+        text(&bundle)?,
+    ])
+    .await?;
+    done(&[
+        "export",
+        &draft,
+        "--format",
+        "bundle",
+        "--data",
+        data,
+        "-o",
+        text(&again)?,
+    ])
+    .await?;
+    let mut bytes = std::fs::read(&bundle)?;
+    assert_eq!(bytes, std::fs::read(&again)?);
+    let verified = done(&["verify", text(&bundle)?]).await?;
+    assert!(verified.stdout.contains("Verified."), "{}", verified.stdout);
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&bundle, &bytes)?;
+    let altered = run(binary(), &["verify", text(&bundle)?]).await?;
+    assert_eq!(altered.code, Some(1), "{altered:?}");
+    Ok(())
+}
