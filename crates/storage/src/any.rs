@@ -5,19 +5,28 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use maslahat_protocol::LogId;
 
-use crate::{AppendError, Checked, Entry, Head, Loaded, LogAppend, Seq, SqliteStore, Store, StoreError};
+use crate::{
+    AppendError, Checked, DatabaseUrl, Entry, Head, Loaded, LogAppend, PostgresStore, Seq, SqliteStore, Store,
+    StoreError,
+};
+
+const DATABASE_BACKUP: &str =
+    "a PostgreSQL database is backed up and restored by its own tools: pg_dump --schema=maslahat, and pg_restore";
 
 /// Where the logs are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     /// A data directory, made if it is not there.
     Directory(PathBuf),
+    /// A PostgreSQL database.
+    Database(DatabaseUrl),
 }
 
 /// Any of the stores.
 #[derive(Debug, Clone)]
 pub enum AnyStore {
     Sqlite(SqliteStore),
+    Postgres(PostgresStore),
 }
 
 impl AnyStore {
@@ -25,6 +34,7 @@ impl AnyStore {
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
         match location {
             Location::Directory(directory) => SqliteStore::open(directory).await.map(Self::Sqlite),
+            Location::Database(url) => PostgresStore::open(url).await.map(Self::Postgres),
         }
     }
 
@@ -32,6 +42,7 @@ impl AnyStore {
     pub async fn open_to_read(location: &Location) -> Result<Self, StoreError> {
         match location {
             Location::Directory(directory) => SqliteStore::open_to_read(directory).await.map(Self::Sqlite),
+            Location::Database(url) => PostgresStore::open_to_read(url).await.map(Self::Postgres),
         }
     }
 
@@ -39,6 +50,7 @@ impl AnyStore {
     pub async fn verify_chains(&self) -> Result<Checked, StoreError> {
         match self {
             Self::Sqlite(store) => store.verify_chains().await,
+            Self::Postgres(store) => store.verify_chains().await,
         }
     }
 
@@ -46,6 +58,7 @@ impl AnyStore {
     pub async fn backup(&self, to: &Path) -> Result<Checked, StoreError> {
         match self {
             Self::Sqlite(store) => store.backup(to).await,
+            Self::Postgres(_) => Err(StoreError::Unsupported(DATABASE_BACKUP)),
         }
     }
 
@@ -53,6 +66,7 @@ impl AnyStore {
     pub async fn restore(from: &Path, location: &Location) -> Result<Checked, StoreError> {
         match location {
             Location::Directory(directory) => SqliteStore::restore(from, directory).await,
+            Location::Database(_) => Err(StoreError::Unsupported(DATABASE_BACKUP)),
         }
     }
 }
@@ -62,6 +76,7 @@ macro_rules! delegate {
     ($self:ident, $store:ident => $call:expr) => {
         match $self {
             Self::Sqlite($store) => $call,
+            Self::Postgres($store) => $call,
         }
     };
 }

@@ -51,6 +51,14 @@ pub enum StoreError {
     Broken { log: String, seq: Seq, what: String },
     #[error("{} exists already: name a new file or an empty directory", path.display())]
     Occupied { path: PathBuf },
+    #[error(
+        "the database cannot be used ({cause}): check its URL, that its server runs, and what this user may do there"
+    )]
+    Unreachable { cause: String },
+    #[error("this is no database URL ({cause}): write postgres://USER@HOST/DATABASE")]
+    Url { cause: String },
+    #[error("{0}")]
+    Unsupported(&'static str),
     #[error("the disk is full: free some space and try again")]
     Full,
     #[error("the store was opened for reading only")]

@@ -5,11 +5,16 @@ mod any;
 pub mod chain;
 mod entry;
 mod error;
+mod postgres;
+mod proof;
+mod queue;
 mod sqlite;
 mod store;
 
 pub use any::{AnyStore, Location};
 pub use entry::{APPEND_BYTES_MAX, Entry, Hash, Head, Loaded, LogAppend, NewEntry, Seq};
 pub use error::{AppendError, StoreError};
-pub use sqlite::{Checked, SqliteStore};
+pub use postgres::{DatabaseUrl, PostgresStore};
+pub use proof::Checked;
+pub use sqlite::SqliteStore;
 pub use store::Store;

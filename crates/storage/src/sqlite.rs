@@ -17,21 +17,13 @@ use std::thread::JoinHandle;
 
 use bytes::Bytes;
 use maslahat_protocol::LogId;
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use crate::entry::{APPEND_BYTES_MAX, Prepared};
-use crate::{AppendError, Entry, Head, Loaded, LogAppend, Seq, Store, StoreError};
+use crate::queue::Queue;
+use crate::{AppendError, Checked, Entry, Head, Loaded, LogAppend, Seq, Store, StoreError};
 use open::Owned;
 use read::Readers;
-pub use verify::Checked;
-use write::{Answer, Job, Work};
-
-/// Appends that wait for the writer, in number.
-const QUEUE_JOBS_MAX: usize = 1024;
-/// And in size, in units that fit the counter; one append of the largest size must fit.
-const QUEUE_UNITS_MAX: usize = APPEND_BYTES_MAX / UNIT_BYTES + 1;
-const UNIT_BYTES: usize = 1024;
 
 /// A store in a directory. The last clone to go writes what is queued and gives the directory free.
 #[derive(Clone)]
@@ -46,8 +38,7 @@ struct Shared {
 
 struct Writer {
     /// `None` only while it ends.
-    queue: Option<mpsc::Sender<Job>>,
-    units: Arc<Semaphore>,
+    queue: Option<Queue>,
     failure: watch::Receiver<Option<String>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -66,13 +57,12 @@ impl SqliteStore {
     }
 
     fn start(owned: Owned) -> Result<Self, StoreError> {
-        let (queue, jobs) = mpsc::channel(QUEUE_JOBS_MAX);
+        let (queue, jobs) = Queue::new();
         let (failed, failure) = watch::channel(None);
         let thread = write::start(owned.writer, owned.lock, jobs, failed)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let writer = Writer {
             queue: Some(queue),
-            units: Arc::new(Semaphore::new(QUEUE_UNITS_MAX)),
             failure,
             thread: Some(thread),
         };
@@ -103,24 +93,8 @@ impl SqliteStore {
         blocking(move || backup::restore(&from, &directory)).await
     }
 
-    async fn write(&self, work: Work, size_bytes: usize) -> Answer {
-        let Some(writer) = &self.shared.writer else {
-            return Err(AppendError::Refused("the store was opened for reading only"));
-        };
-        let Some(queue) = &writer.queue else {
-            return Err(AppendError::InDoubt);
-        };
-        let units = u32::try_from(size_bytes / UNIT_BYTES + 1).map_err(|_| AppendError::Refused("it is too large"))?;
-        let share = writer.units.clone().acquire_many_owned(units).await;
-        let share = share.map_err(|_| AppendError::InDoubt)?;
-        let (reply, answer) = oneshot::channel();
-        let job = Job {
-            work,
-            reply,
-            _share: share,
-        };
-        queue.send(job).await.map_err(|_| AppendError::InDoubt)?;
-        answer.await.unwrap_or(Err(AppendError::InDoubt))
+    fn queue(&self) -> Option<&Queue> {
+        self.shared.writer.as_ref().and_then(|writer| writer.queue.as_ref())
     }
 }
 
@@ -177,26 +151,16 @@ impl Store for SqliteStore {
     }
 
     async fn append(&self, appends: Vec<LogAppend>) -> Result<Vec<Head>, AppendError> {
-        let append = Prepared::check(appends)?;
-        let size_bytes = append.size_bytes;
-        self.write(Work::Append(append), size_bytes).await
+        match self.queue() {
+            Some(queue) => queue.append(appends).await,
+            None => Err(AppendError::Refused("the store was opened for reading only")),
+        }
     }
 
     async fn compact(&self, log: LogId, upto: Seq, snapshot: Bytes) -> Result<bool, StoreError> {
-        if snapshot.len() > APPEND_BYTES_MAX {
-            return Err(StoreError::broken(
-                log,
-                upto,
-                "a snapshot of it would be larger than 64 MB",
-            ));
-        }
-        let size_bytes = snapshot.len();
-        match self.write(Work::Compact { log, upto, snapshot }, size_bytes).await {
-            Ok(_) => Ok(true),
-            Err(AppendError::Stale { .. }) => Ok(false),
-            Err(AppendError::Full) => Err(StoreError::Full),
-            Err(AppendError::Refused(_)) => Err(StoreError::ReadOnly),
-            Err(AppendError::InDoubt) => Err(StoreError::Unavailable("the outcome is unknown".to_owned())),
+        match self.queue() {
+            Some(queue) => queue.compact(log, upto, snapshot).await,
+            None => Err(StoreError::ReadOnly),
         }
     }
 

@@ -10,8 +10,8 @@ use rusqlite::backup::{Backup, StepResult};
 
 use super::fault::Fault;
 use super::open::{self, beside, clear, examine, new_file, reader, settle, unwritable};
-use super::verify::{self, Checked};
-use crate::StoreError;
+use super::verify;
+use crate::{Checked, StoreError};
 
 /// How often, and how long apart, a database that is held by somebody else is tried again.
 const TRIES: u32 = 50;

@@ -11,7 +11,7 @@ use tokio::task::spawn_blocking;
 
 use super::fault::Fault;
 use super::open::reader;
-use crate::chain::digest;
+use crate::proof::{self, Proof};
 use crate::{Entry, Hash, Head, Loaded, Seq, StoreError};
 
 /// Reads at the same time; more wait.
@@ -78,8 +78,6 @@ impl Readers {
     }
 }
 
-pub(super) const SNAPSHOT_ALTERED: &str = "the snapshot's bytes are not those that were written";
-
 /// A log's row and where it stands.
 fn stand(transaction: &Transaction<'_>, log: LogId) -> rusqlite::Result<Option<(i64, Head)>> {
     let mut statement = transaction.prepare_cached("SELECT id, head, chain FROM logs WHERE name = ?1")?;
@@ -98,23 +96,24 @@ pub(super) fn load(transaction: &Transaction<'_>, log: LogId) -> Result<Loaded, 
             tail: Vec::new(),
         });
     };
-    let snapshot = snapshot(transaction, log, row)?;
+    let snapshot = snapshot(transaction, log, row, head)?;
     let upto = snapshot.as_ref().map_or(0, |(upto, _)| *upto);
-    let tail = entries_after(transaction, log, row, head, upto)?;
-    if let Some(entry) = tail.iter().find(|entry| entry.body.is_none()) {
-        return Err(StoreError::broken(log, entry.seq, "its bytes are missing").into());
-    }
+    let tail = entries_after(transaction, log, row, head, (upto, upto))?;
     Ok(Loaded { head, snapshot, tail })
 }
 
 pub(super) fn tail(transaction: &Transaction<'_>, log: LogId, after: Seq) -> Result<Vec<Entry>, Fault> {
     match stand(transaction, log)? {
-        Some((row, head)) if head.seq > after => entries_after(transaction, log, row, head, after),
+        Some((row, head)) if head.seq > after => {
+            let mut statement = transaction.prepare_cached("SELECT upto FROM snapshots WHERE log = ?1")?;
+            let compacted = statement.query_row([row], |row| row.get(0)).optional()?.unwrap_or(0);
+            entries_after(transaction, log, row, head, (after, compacted))
+        }
         _ => Ok(Vec::new()),
     }
 }
 
-fn snapshot(transaction: &Transaction<'_>, log: LogId, row: i64) -> Result<Option<(Seq, Bytes)>, Fault> {
+fn snapshot(transaction: &Transaction<'_>, log: LogId, row: i64, head: Head) -> Result<Option<(Seq, Bytes)>, Fault> {
     let mut statement = transaction.prepare_cached("SELECT upto, digest, body FROM snapshots WHERE log = ?1")?;
     let found = statement.query_row([row], |row| {
         let body: Vec<u8> = row.get(2)?;
@@ -123,9 +122,7 @@ fn snapshot(transaction: &Transaction<'_>, log: LogId, row: i64) -> Result<Optio
     let Some((upto, expected, body)) = found.optional()? else {
         return Ok(None);
     };
-    if digest(&body) != expected {
-        return Err(StoreError::broken(log, upto, SNAPSHOT_ALTERED).into());
-    }
+    proof::snapshot(log, head, upto, &expected, &body)?;
     Ok(Some((upto, body)))
 }
 
@@ -135,23 +132,18 @@ fn entries_after(
     log: LogId,
     row: i64,
     head: Head,
-    after: Seq,
+    (after, compacted): (Seq, Seq),
 ) -> Result<Vec<Entry>, Fault> {
-    let mut before = chain_at(transaction, log, row, after)?;
+    let mut proof = Proof::new(log, chain_at(transaction, log, row, after)?, compacted);
     let mut statement = transaction.prepare_cached(ENTRIES_AFTER)?;
     let mut rows = statement.query(params![row, after])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
         let entry = entry(row)?;
-        if let Some(what) = entry.misfit(&before) {
-            return Err(StoreError::broken(log, before.seq + 1, what).into());
-        }
-        before = entry.head();
+        proof.take(&entry)?;
         entries.push(entry);
     }
-    if before != head {
-        return Err(StoreError::broken(log, before.seq + 1, "the log's head stands elsewhere").into());
-    }
+    proof.end(head)?;
     Ok(entries)
 }
 

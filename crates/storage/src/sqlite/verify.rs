@@ -4,17 +4,10 @@ use maslahat_protocol::LogId;
 use rusqlite::{Transaction, params};
 
 use super::fault::Fault;
-use super::read::{ENTRIES_AFTER, SNAPSHOT_ALTERED, entry};
-use crate::chain::digest;
+use super::read::{ENTRIES_AFTER, entry};
 use crate::error::log_of;
-use crate::{Hash, Head, Seq, StoreError};
-
-/// What was proved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Checked {
-    pub logs: u64,
-    pub entries: u64,
-}
+use crate::proof::{self, Proof};
+use crate::{Checked, Hash, Head, Seq, StoreError};
 
 struct Log {
     row: i64,
@@ -70,22 +63,12 @@ fn logs(transaction: &Transaction<'_>) -> Result<Vec<Log>, Fault> {
 fn log_chain(transaction: &Transaction<'_>, log: &Log) -> Result<u64, Fault> {
     let mut statement = transaction.prepare_cached(ENTRIES_AFTER)?;
     let mut rows = statement.query(params![log.row, 0])?;
-    let mut before = Head::EMPTY;
+    let mut proof = Proof::new(log.name, Head::EMPTY, log.compacted);
     while let Some(row) = rows.next()? {
-        let entry = entry(row)?;
-        let bytes_missing = entry.body.is_none() && entry.seq > log.compacted;
-        let misfit = entry
-            .misfit(&before)
-            .or(bytes_missing.then_some("its bytes are missing"));
-        if let Some(what) = misfit {
-            return Err(StoreError::broken(log.name, before.seq + 1, what).into());
-        }
-        before = entry.head();
+        proof.take(&entry(row)?)?;
     }
-    if before != log.head {
-        return Err(StoreError::broken(log.name, before.seq + 1, "the log's head stands elsewhere").into());
-    }
-    Ok(before.seq)
+    proof.end(log.head)?;
+    Ok(log.head.seq)
 }
 
 fn snapshot(transaction: &Transaction<'_>, log: &Log) -> Result<(), Fault> {
@@ -94,12 +77,6 @@ fn snapshot(transaction: &Transaction<'_>, log: &Log) -> Result<(), Fault> {
     }
     let mut statement = transaction.prepare_cached("SELECT digest, body FROM snapshots WHERE log = ?1")?;
     let (expected, body): (Hash, Vec<u8>) = statement.query_row([log.row], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let what = if log.compacted > log.head.seq {
-        "the snapshot stands for entries that are not there"
-    } else if digest(&body) != expected {
-        SNAPSHOT_ALTERED
-    } else {
-        return Ok(());
-    };
-    Err(StoreError::broken(log.name, log.compacted, what).into())
+    proof::snapshot(log.name, log.head, log.compacted, &expected, &body)?;
+    Ok(())
 }

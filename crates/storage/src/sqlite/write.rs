@@ -8,35 +8,13 @@ use std::time::Instant;
 use bytes::Bytes;
 use maslahat_protocol::LogId;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 
 use super::fault::Consequence;
 use crate::chain::digest;
-use crate::entry::{Prepared, PreparedLog};
+use crate::entry::PreparedLog;
+use crate::queue::{Answer, BATCH_JOBS_MAX, Job, Work, answer_all};
 use crate::{AppendError, Entry, Head, Seq};
-
-/// Jobs in one transaction at most, so that the first of them does not wait for ever.
-const BATCH_JOBS_MAX: usize = 512;
-
-pub(super) type Answer = Result<Vec<Head>, AppendError>;
-
-/// Something to write, and who waits for it.
-pub(super) struct Job {
-    pub(super) work: Work,
-    pub(super) reply: oneshot::Sender<Answer>,
-    /// Its share of the bytes that may wait.
-    pub(super) _share: OwnedSemaphorePermit,
-}
-
-pub(super) enum Work {
-    Append(Prepared),
-    /// `Stale` if the log has not come to `upto`.
-    Compact {
-        log: LogId,
-        upto: Seq,
-        snapshot: Bytes,
-    },
-}
 
 struct Writer {
     connection: Connection,
@@ -88,8 +66,7 @@ impl Writer {
             Ok(answers) => {
                 tracing::trace!(name: "store.append", jobs, elapsed_us = started.elapsed().as_micros() as u64);
                 for (job, answer) in batch.into_iter().zip(answers) {
-                    // Who asked may have gone; it is written all the same.
-                    job.reply.send(answer).ok();
+                    job.answer(answer);
                 }
             }
             Err(error) => self.consequence(batch, Consequence::of(&error)),
@@ -120,12 +97,6 @@ impl Drop for Writer {
         if thread::panicking() {
             self.failure.send_replace(Some("the writer has panicked".to_owned()));
         }
-    }
-}
-
-fn answer_all(batch: Vec<Job>, error: &AppendError) {
-    for job in batch {
-        job.reply.send(Err(error.clone())).ok();
     }
 }
 

@@ -1,4 +1,5 @@
-//! What every store promises. A store joins with `contract_suite!(EXPRESSION)`, the expression giving a `Place`.
+//! What every store promises. A store joins with `promises!(contract_suite!(EXPRESSION))`, the expression giving a
+//! `Place`.
 
 mod appending;
 mod compacting;
@@ -42,10 +43,10 @@ pub(crate) fn append(log: LogId, expect: Seq, count: u64) -> LogAppend {
     }
 }
 
-/// One test for each promise.
-macro_rules! contract_suite {
-    ($place:expr) => {
-        $crate::contract::contract_suite!($place;
+/// Hands every promise to a macro that knows what to do with them: `promises!(contract_suite!(PLACE))`.
+macro_rules! promises {
+    ($then:ident!($place:expr)) => {
+        $then! { $place;
             entries_come_back_in_order_with_their_chain
             an_unknown_log_is_empty
             a_stale_append_says_where_the_log_stands
@@ -60,8 +61,13 @@ macro_rules! contract_suite {
             a_snapshot_of_what_is_not_there_or_is_older_changes_nothing
             a_store_opened_again_has_everything
             a_dropped_append_is_whole_or_absent
-        );
+        }
     };
+}
+pub(crate) use promises;
+
+/// A test for each promise.
+macro_rules! contract_suite {
     ($place:expr; $($promise:ident)*) => {
         mod contract {
             use super::*;
@@ -75,3 +81,14 @@ macro_rules! contract_suite {
     };
 }
 pub(crate) use contract_suite;
+
+/// One promise after the other, where starting a place is costly.
+macro_rules! contract_in_turn {
+    ($place:expr; $($promise:ident)*) => {
+        $(
+            eprintln!("{}", stringify!($promise));
+            $crate::contract::$promise($place).await;
+        )*
+    };
+}
+pub(crate) use contract_in_turn;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use maslahat_storage::SqliteStore;
 use tempfile::TempDir;
 
-use crate::contract::{Place, contract_suite};
+use crate::contract::{Place, contract_suite, promises};
 
 pub(crate) struct Directory(TempDir);
 
@@ -56,4 +56,4 @@ impl Place for Directory {
     }
 }
 
-contract_suite!(Directory::new());
+promises!(contract_suite!(Directory::new()));
