@@ -1,4 +1,5 @@
 //! What tests that cross crates share: a client and a server of the outside contract.
 
 pub mod client;
+mod peer;
 pub mod server;
