@@ -2,12 +2,20 @@
 
 import { Reader, UnreadableAnswer } from "../api/read"
 import { readRegister } from "../api/register"
-import type { DocumentUrl, Paragraph, ParagraphId, RichText, Text } from "../api/types"
+import type { DocumentUrl, Paragraph, ParagraphId, Register, RichText, Text } from "../api/types"
 import type { MountText, TextOptions, TextView } from "../editor"
 import type { Register as RegisterDocument, Span } from "../sync"
+import { announcer } from "../ui/announcer.svelte"
+import { say } from "../ui/messages"
+import { notices } from "../ui/notices.svelte"
 import { dialogs } from "./dialogs.svelte"
+import { freezesBetween } from "./freezes"
 import { formatting } from "./formatting.svelte"
+import { paragraphLabel } from "./labels"
 import type { DraftStore, ShownText } from "./store.svelte"
+
+/** More than these are counted, not named. */
+const NAMED_MAX = 3
 
 let mountText: MountText | null = null
 const fields = new Map<ParagraphId, TextView>()
@@ -59,11 +67,37 @@ export function startSync(store: DraftStore): () => void {
 
 function takeRegister(store: DraftStore, register: RegisterDocument): void {
   try {
+    const before = store.register
     store.register = readRegister(new Reader(register))
+    tellFreezes(store, before)
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error
     // Written by a newer server than this page: what is shown stays true for when it was read.
     store.syncFailed = true
+  }
+}
+
+/** Told to a screen reader; and shown, if it is the paragraph one is in. */
+function tellFreezes(store: DraftStore, before: Register): void {
+  const { frozen, reopened } = freezesBetween(before, store.register, store.lang)
+  const label = (paragraph: Paragraph): string => paragraphLabel(store.register, paragraph)
+  if (frozen.length > 0) {
+    announcer.say(
+      frozen.length > NAMED_MAX
+        ? say.freeze.manyDone(frozen.length)
+        : frozen.map((one) => say.freeze.done(label(one))).join(". "),
+    )
+  }
+  if (reopened.length > 0) {
+    announcer.say(
+      reopened.length > NAMED_MAX
+        ? say.freeze.manyReopened(reopened.length)
+        : reopened.map((one) => say.freeze.reopened(label(one))).join(". "),
+    )
+  }
+  const here = frozen.find(({ id }) => id === store.current)
+  if (here !== undefined && document.activeElement?.closest(".row")?.id === here.id) {
+    notices.show(say.freeze.underHand(label(here)))
   }
 }
 

@@ -67,6 +67,30 @@ function readingOrder(): readonly ParagraphId[] {
   return [...document.querySelectorAll(".document .row[id]")].map(({ id }) => id as ParagraphId)
 }
 
+/** How far below the bar a reader's eye rests, in pixels. */
+const EYE_PX = 140
+
+/** Notes which paragraph is being read, as the outline shows it: a part stands for its paragraph. */
+export function followScrolling(store: DraftStore): () => void {
+  let due = 0
+  const look = (): void => {
+    due = 0
+    const column = document.querySelector(".document .on-sheet")?.getBoundingClientRect()
+    if (column === undefined) return
+    const row = document.elementFromPoint(column.left + column.width / 2, EYE_PX)?.closest(".row[id]")
+    const paragraph = row === null || row === undefined ? null : store.paragraph(row.id as ParagraphId)
+    if (paragraph !== null) store.inView = paragraph.parent ?? paragraph.id
+  }
+  const onScroll = (): void => {
+    if (due === 0) due = requestAnimationFrame(look)
+  }
+  addEventListener("scroll", onScroll, { passive: true })
+  return () => {
+    removeEventListener("scroll", onScroll)
+    cancelAnimationFrame(due)
+  }
+}
+
 export function goToParagraph(store: DraftStore, step: 1 | -1): void {
   const order = readingOrder()
   const at = store.current === null ? -1 : order.indexOf(store.current)

@@ -40,6 +40,8 @@ export class DraftStore {
   lang = $state.raw() as Lang
   /** The paragraph the reader is in. */
   current = $state.raw<ParagraphId | null>(null)
+  /** The numbered or preambular paragraph at the top of the screen. */
+  inView = $state.raw<ParagraphId | null>(null)
   sync = $state.raw<DraftSync | null>(null)
   /** Null until sync has begun. */
   saveState = $state.raw<SaveState | null>(null)

@@ -174,6 +174,10 @@ export const en = {
     reopenConfirm: (what: string) => `Reopen ${what}`,
     working: "One moment…",
     done: (what: string) => `${what} is frozen`,
+    manyDone: (n: number) => `${n} paragraphs are frozen`,
+    manyReopened: (n: number) => `${n} paragraphs are open again`,
+    underHand: (what: string) =>
+      `${what} has just been frozen. What the server had not received by then is kept beside it as your late proposal.`,
     reopened: (what: string) => `${what} is open again`,
   },
 
