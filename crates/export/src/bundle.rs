@@ -3,7 +3,6 @@
 
 mod certificate;
 mod manifest;
-mod package;
 mod signer;
 mod sshsig;
 mod verdict;
@@ -14,9 +13,11 @@ use maslahat_model::{Snapshot, canonical_json};
 pub use certificate::{CERTIFICATE, Certificate};
 pub use signer::Signer;
 pub use verdict::{Finding, Verdict};
-pub use verify::{File, verify};
+pub use verify::verify;
 
-use crate::{ExportError, json, markdown};
+pub use crate::package::File;
+
+use crate::{ExportError, json, markdown, package};
 
 const README: &str = include_str!("bundle/README.txt");
 const UNCERTIFIED: &str = include_str!("bundle/UNCERTIFIED.txt");

@@ -4,14 +4,17 @@
 
 mod akn;
 pub mod bundle;
+pub mod docx;
 mod error;
 mod html;
 mod json;
 mod markdown;
+mod package;
 pub mod pdf;
 mod view;
 
 pub use akn::akn;
+pub use docx::docx;
 pub use error::{ExportError, PdfError};
 pub use html::html;
 pub use json::json;

@@ -8,8 +8,8 @@ use maslahat_model::{Snapshot, language};
 
 pub(crate) use markup::Markup;
 
-use crate::pdf::{Edition, Job, Note, Version};
-use crate::{ExportError, PdfError};
+use crate::ExportError;
+use crate::pdf::{Edition, Job, Note};
 
 /// A composed edition of a snapshot.
 pub(crate) struct View<'s> {
@@ -24,7 +24,7 @@ impl<'s> View<'s> {
     /// The draft has no such language, or holds what no document may hold.
     pub(crate) fn of(snapshot: &'s Snapshot, lang: &str) -> Result<Self, ExportError> {
         let edition: Edition = lang.parse().unwrap_or_default();
-        let page = Job::new(snapshot, &edition).map_err(PdfError::from)?;
+        let page = Job::new(snapshot, &edition)?;
         Ok(Self { snapshot, page })
     }
 
@@ -64,9 +64,4 @@ impl<'s> View<'s> {
 /// `rtl` or `ltr`.
 pub(crate) fn direction(lang: &str) -> &'static str {
     if language::is_rtl(lang) { "rtl" } else { "ltr" }
-}
-
-/// Whether two wordings are read in the same direction and language.
-pub(crate) fn differs(version: &Version, lang: &str) -> bool {
-    version.lang != lang
 }

@@ -7,9 +7,9 @@ use maslahat_model::{Snapshot, canonical_json};
 use serde::{Deserialize, Serialize};
 
 use super::signer::PublicKey;
-use super::verify::File;
 use super::{Signer, sshsig};
 use crate::ExportError;
+use crate::package::File;
 
 /// Its name in a bundle.
 pub const CERTIFICATE: &str = "certificate.json";

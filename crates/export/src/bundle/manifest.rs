@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maslahat_model::certificate::stated;
 
 use super::verdict::Finding;
-use super::verify::File;
+use crate::package::File;
 
 pub(super) const MANIFEST: &str = "SHA256SUMS";
 

@@ -8,24 +8,8 @@ use maslahat_model::rich_text::sha256_hex;
 
 use super::certificate::{CERTIFICATE, Certificate};
 use super::manifest::{self, MANIFEST};
-use super::package;
 use super::verdict::{Finding, Verdict};
-
-/// A file by its name, without folders.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
-impl File {
-    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
-        Self {
-            name: name.to_owned(),
-            bytes,
-        }
-    }
-}
+use crate::package::{self, File};
 
 /// Checks what is given: a bundle, or a certificate with any of the files it names. Every byte of
 /// every file counts.

@@ -10,7 +10,7 @@ use crate::{draft, frozen};
 
 type Writer = fn(&Snapshot, &str) -> Result<Vec<u8>, ExportError>;
 
-fn same(name: &str, bytes: &[u8]) {
+pub(crate) fn same(name: &str, bytes: &[u8]) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/goldens")
         .join(name);

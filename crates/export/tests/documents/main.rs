@@ -4,6 +4,7 @@
 mod bundles;
 mod goldens;
 mod markup;
+mod word;
 
 use maslahat_model::register::{DraftFrozen, TextFrozen};
 use maslahat_model::{Snapshot, source};

@@ -3,11 +3,26 @@
 
 use std::io::{Cursor, Read};
 
-use super::verify::File;
 use crate::ExportError;
 
+/// A file by its name, without folders unless it lies in a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.to_owned(),
+            bytes,
+        }
+    }
+}
+
 /// A package, in bytes.
-pub(super) const BYTES_MAX: usize = 256 << 20;
+pub(crate) const BYTES_MAX: usize = 256 << 20;
 const FILES_MAX: usize = 64;
 /// Of the local header, the central header and the end record.
 const SIGNATURES: [u32; 3] = [0x0403_4b50, 0x0201_4b50, 0x0605_4b50];
@@ -19,7 +34,7 @@ const DAY: u16 = 0x0021;
 
 /// # Errors
 /// The files are too many or too large together.
-pub(super) fn write(files: &[File]) -> Result<Vec<u8>, ExportError> {
+pub(crate) fn write(files: &[File]) -> Result<Vec<u8>, ExportError> {
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     if bytes > BYTES_MAX || files.len() > FILES_MAX {
         return Err(ExportError::TooLarge { bytes, max: BYTES_MAX });
@@ -68,7 +83,7 @@ fn fields(file: &File) -> Vec<u8> {
     fields
 }
 
-pub(super) fn is_package(bytes: &[u8]) -> bool {
+pub(crate) fn is_package(bytes: &[u8]) -> bool {
     bytes.starts_with(&SIGNATURES[0].to_le_bytes())
 }
 
@@ -76,7 +91,7 @@ pub(super) fn is_package(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// In words: it is no zip file, or larger than any of ours.
-pub(super) fn read(bytes: &[u8]) -> Result<(Vec<File>, bool), String> {
+pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<File>, bool), String> {
     if bytes.len() > BYTES_MAX {
         return Err(format!("is larger than {BYTES_MAX} bytes: no package of ours is"));
     }

@@ -1,0 +1,7 @@
+//! Word files: writing the text for those who work in Word, and reading drafts that come from there.
+//! Both keep to what this module itself knows of the format; nothing of Word's is executed or fetched.
+
+mod name;
+mod write;
+
+pub use write::docx;
