@@ -200,6 +200,18 @@ describe("two replicas", () => {
     expect(one.letters).toBe("aacc")
   })
 
+  it("type letter by letter at one caret, each hearing the other at once, and do not interleave", () => {
+    const [one, other] = pair("")
+    for (let times = 0; times < 5; times += 1) {
+      one.edit((tr) => tr.insertText("a"))
+      exchange(one, other)
+      other.edit((tr) => tr.insertText("b"))
+      exchange(one, other)
+    }
+    expectConverged(one, other)
+    expect(one.letters).toMatch(/^(?:a+b+|b+a+)$/)
+  })
+
   it("typing at one spot does not interleave", () => {
     const [one, other] = pair("")
     for (const letter of "first") one.insert(one.letters.length, letter)

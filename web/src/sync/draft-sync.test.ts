@@ -115,6 +115,8 @@ describe("save state", () => {
     const second = await visit("alice", where)
     await until(() => second.saveState.get().kind === "offline")
     expect(second.saveState.get()).toMatchObject({ kind: "offline", changes: 1 })
+    await ready(second, 2)
+    expect(second.saveState.get()).toMatchObject({ kind: "offline", changes: 1 })
     where.mendNetwork()
     await until(() => second.saveState.get().kind === "saved")
     expect(await serverText(2)).toBe("late three")
@@ -229,6 +231,20 @@ describe("presence", () => {
     expect(bob.presence.here.get()).toMatchObject([{ person: "alice", paragraph: "r1", lang: "en" }])
     alice.presence.leave()
     await until(() => carets.get().length === 0 && bob.presence.here.get().length === 0)
+  })
+
+  it("does not count one's own other page as somebody else", async () => {
+    const one = await visit("alice", here(1))
+    const other = await visit("alice", here(2))
+    const bob = await visit("bob", here(3))
+    const text = await ready(one, 0)
+    await ready(other, 0)
+    await ready(bob, 0)
+    await until(() => other.register.get() !== null && bob.register.get() !== null)
+    other.presence.announce({ url: text.url, paragraph: "r1", lang: "en", anchor: "1@aa", head: "1@aa" })
+    one.presence.announce({ url: text.url, paragraph: "r1", lang: "en", anchor: "1@aa", head: "1@aa" })
+    await until(() => bob.presence.here.get().length === 2)
+    expect(other.presence.here.get()).toEqual([])
   })
 
   it("sends the newest of many places, not all of them", async () => {
