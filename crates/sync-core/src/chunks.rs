@@ -1,5 +1,9 @@
-//! From the bytes of a sync message to changes. An item may hold several chunks; chunks that
-//! carry whole documents are opened on the side, and only their changes are taken.
+//! From the bytes of a sync message to changes. Nothing is inflated or unrolled before it is known to
+//! stay within the limits. Whole documents and bundles are not taken: the server does not say that it
+//! understands them, so honest clients send changes one by one.
+
+mod claims;
+mod inflate;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -42,31 +46,30 @@ pub(crate) fn changes(message: &sync::Message, limits: &Limits) -> Result<Vec<Ch
     for item in message.changes.iter() {
         let mut rest = item;
         while !rest.is_empty() {
-            let (chunk, kind, after) = split(rest).ok_or(ChunkError::Malformed)?;
-            if chunk.len() > limits.message_bytes_max {
-                return Err(ChunkError::TooMuch);
-            }
-            match kind {
-                TYPE_CHANGE | TYPE_CHANGE_DEFLATED => changes.push(one(chunk, limits)?),
-                _ => changes.extend(whole(chunk, limits)?),
-            }
+            let (chunk, after) = split(rest).ok_or(ChunkError::Malformed)?;
+            changes.push(one(chunk, limits)?);
             rest = after;
         }
     }
     Ok(changes)
 }
 
-fn one(chunk: &[u8], limits: &Limits) -> Result<Change, ChunkError> {
-    let change = guarded(|| Change::from_bytes(chunk.to_vec()))
-        .and_then(Result::ok)
-        .ok_or(ChunkError::Malformed)?;
-    if !checksum_holds(&change) {
-        return Err(ChunkError::Malformed);
-    }
-    if change.raw_bytes().len() > limits.change_bytes_max || change.len() > limits.change_operations_max {
+fn one(chunk: Chunk<'_>, limits: &Limits) -> Result<Change, ChunkError> {
+    let inflated;
+    let contents = match chunk.kind {
+        TYPE_CHANGE => chunk.contents,
+        TYPE_CHANGE_DEFLATED => {
+            inflated = inflate::inflate(chunk.contents, limits.change_bytes_max).ok_or(ChunkError::TooMuch)?;
+            inflated.as_slice()
+        }
+        _ => return Err(ChunkError::Malformed),
+    };
+    let claimed = claims::operations_claimed(contents).ok_or(ChunkError::Malformed)?;
+    if contents.len() > limits.change_bytes_max || claimed > limits.change_operations_max as u64 {
         return Err(ChunkError::TooMuch);
     }
-    Ok(change)
+    let change = guarded(|| Change::from_bytes(chunk.whole.to_vec())).and_then(Result::ok);
+    change.filter(checksum_holds).ok_or(ChunkError::Malformed)
 }
 
 /// `Change::from_bytes` reads a change with a wrong checksum, which nobody can load again later.
@@ -74,28 +77,29 @@ fn checksum_holds(change: &Change) -> bool {
     change.raw_bytes().get(MAGIC.len()..MAGIC.len() + CHECKSUM_BYTES) == change.hash().0.get(..CHECKSUM_BYTES)
 }
 
-fn whole(chunk: &[u8], limits: &Limits) -> Result<Vec<Change>, ChunkError> {
-    let changes = guarded(|| {
-        let mut document = automerge::Automerge::new();
-        document.load_incremental(chunk).ok()?;
-        Some(document.get_changes(&[]))
-    });
-    let changes = changes.flatten().ok_or(ChunkError::Malformed)?;
-    if changes.iter().any(|change| change.len() > limits.change_operations_max) {
-        return Err(ChunkError::TooMuch);
-    }
-    Ok(changes)
+/// A chunk as it stands in a message.
+struct Chunk<'a> {
+    whole: &'a [u8],
+    kind: u8,
+    /// What follows the header.
+    contents: &'a [u8],
 }
 
-/// The first chunk, its type, and what follows it.
-fn split(bytes: &[u8]) -> Option<(&[u8], u8, &[u8])> {
+/// The first chunk, and what follows it.
+fn split(bytes: &[u8]) -> Option<(Chunk<'_>, &[u8])> {
     if !bytes.starts_with(&MAGIC) {
         return None;
     }
     let kind = *bytes.get(HEADER_BYTES - 1)?;
     let (length, length_bytes) = leb128(bytes.get(HEADER_BYTES..)?)?;
-    let end = HEADER_BYTES.checked_add(length_bytes)?.checked_add(length)?;
-    Some((bytes.get(..end)?, kind, bytes.get(end..)?))
+    let start = HEADER_BYTES.checked_add(length_bytes)?;
+    let end = start.checked_add(length)?;
+    let chunk = Chunk {
+        whole: bytes.get(..end)?,
+        kind,
+        contents: bytes.get(start..end)?,
+    };
+    Some((chunk, bytes.get(end..)?))
 }
 
 fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {

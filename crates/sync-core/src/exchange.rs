@@ -1,5 +1,6 @@
 //! One peer's view of one document: Automerge's sync protocol on its public state, without the cost
 //! of walking the history for each message. Changes never enter a document here: admission is elsewhere.
+//! Messages carry no flags, so peers do not think that we take whole documents: see `chunks`.
 
 use std::collections::BTreeSet;
 
@@ -105,7 +106,9 @@ pub(crate) fn next_message(document: &Automerge, state: &mut State) -> Option<Ve
     if let Some(bytes) = catch_up(document, state) {
         return Some(bytes);
     }
-    document.generate_sync_message(state).map(Message::encode)
+    let mut message = document.generate_sync_message(state)?;
+    message.flags = None;
+    Some(message.encode())
 }
 
 /// For a peer all of whose heads we know: the changes after them, without Bloom filters.
@@ -146,8 +149,6 @@ fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
 }
 
 fn encode(heads: &[ChangeHash], chunks: Vec<Vec<u8>>, version: MessageVersion) -> Vec<u8> {
-    let mut flags = MessageFlags::new();
-    flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
     let have = vec![Have {
         last_sync: heads.to_vec(),
         bloom: BloomFilter::default(),
@@ -157,7 +158,7 @@ fn encode(heads: &[ChangeHash], chunks: Vec<Vec<u8>>, version: MessageVersion) -
         need: vec![],
         have,
         changes: chunks.into(),
-        flags: Some(flags),
+        flags: None,
         version,
     }
     .encode()
@@ -168,8 +169,6 @@ pub(crate) fn ask(document: &Automerge, state: &mut State, need: Vec<ChangeHash>
     let heads = document.get_heads();
     state.have_responded = true;
     state.last_sent_heads.clone_from(&heads);
-    let mut flags = MessageFlags::new();
-    flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
     let have = vec![Have {
         last_sync: state.shared_heads.clone(),
         bloom: BloomFilter::default(),
@@ -179,7 +178,7 @@ pub(crate) fn ask(document: &Automerge, state: &mut State, need: Vec<ChangeHash>
         need,
         have,
         changes: ChunkList::empty(),
-        flags: Some(flags),
+        flags: None,
         version: MessageVersion::V1,
     }
     .encode()
