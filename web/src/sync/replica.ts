@@ -38,6 +38,7 @@ export class Replica implements TextReplica {
   )
   readonly #options: ReplicaOptions
   readonly #open = (): Promise<void> => this.#start()
+  #past: { heads: string; wording: readonly Span[] } | null = null
   #acknowledged: Acknowledged | null = null
   /** As the server last named them. */
   #serverHeads: Automerge.Heads | null = null
@@ -71,10 +72,17 @@ export class Replica implements TextReplica {
   }
 
   wordingAt(heads: readonly string[]): readonly Span[] | null {
+    const wanted = heads.join()
+    // What stands at given heads never changes, and is asked for at every change around it.
+    if (this.#past?.heads !== wanted) this.#past = this.#readAt(wanted, [...heads])
+    return this.#past?.wording ?? null
+  }
+
+  #readAt(key: string, heads: Automerge.Heads): { heads: string; wording: readonly Span[] } | null {
     if (this.#handle === null) return null
     const document = this.#handle.doc()
-    const wanted = [...heads]
-    return Automerge.hasHeads(document, wanted) ? readWording(Automerge.view(document, wanted)) : null
+    if (!Automerge.hasHeads(document, heads)) return null
+    return { heads: key, wording: readWording(Automerge.view(document, heads)) }
   }
 
   #start(): Promise<void> {
