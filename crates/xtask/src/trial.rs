@@ -1,0 +1,58 @@
+//! `cargo xtask test`: installs what the tests need, then runs everything.
+//! One Rust profile (release), so that Typst is compiled once.
+
+use anyhow::Result;
+
+use crate::shell::Shell;
+use crate::steps::Steps;
+use crate::{licences, needs, product, tidy};
+
+/// Runs all steps, or those named.
+pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
+    let mut steps = Steps::new(wanted);
+    steps.step("machine", || needs::programs(shell))?;
+    steps.step("packages", || {
+        needs::npm(shell, "web")?;
+        needs::npm(shell, "crates/export/fonts")?;
+        needs::npm(shell, "tests")
+    })?;
+    steps.step("fmt", || shell.run("", &["cargo", "fmt", "--all", "--check"]))?;
+    steps.step("tidy", || tidy::run(shell))?;
+    steps.step("licences", || licences::run(shell))?;
+    steps.step("page", || product::page(shell))?;
+    steps.step("web", || web(shell))?;
+    steps.step("binary", || product::binary(shell))?;
+    steps.step("clippy", || clippy(shell))?;
+    steps.step("rust", || rust(shell))?;
+    steps.step("stock", || shell.run("tests", &["npm", "run", "--silent", "stock"]))?;
+    steps.step("browser", || shell.run("tests", &["npm", "run", "--silent", "browser"]))?;
+    steps.finish()
+}
+
+fn web(shell: &Shell) -> Result<()> {
+    for script in ["lint", "format:check", "check", "test"] {
+        shell.run("web", &["npm", "run", "--silent", script])?;
+    }
+    shell.run("tests", &["npm", "run", "--silent", "lint"])
+}
+
+fn clippy(shell: &Shell) -> Result<()> {
+    let line = [
+        "cargo",
+        "clippy",
+        "--locked",
+        "--release",
+        "--workspace",
+        "--all-targets",
+    ];
+    shell.run("", &[&line[..], &["--quiet", "--", "-D", "warnings"]].concat())
+}
+
+fn rust(shell: &Shell) -> Result<()> {
+    let rest = ["--locked", "--release", "--workspace"];
+    if shell.answers(&["cargo", "nextest", "--version"]) {
+        shell.run("", &[&["cargo", "nextest", "run"], &rest[..]].concat())?;
+        return shell.run("", &[&["cargo", "test", "--doc"], &rest[..]].concat());
+    }
+    shell.run("", &[&["cargo", "test"], &rest[..]].concat())
+}
