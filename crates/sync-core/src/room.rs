@@ -6,6 +6,7 @@
 
 mod acts;
 mod admission;
+mod arrivals;
 mod connections;
 mod creation;
 mod freezing;
@@ -33,6 +34,7 @@ pub use loading::{LoadError, StoredDraft, StoredLog, StoredText, documents};
 
 use crate::mutant::{self, Mutant};
 use crate::{Act, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Timestamp};
+use admission::Sender;
 use connections::Connection;
 use presence::PresenceBudget;
 use stage::Stage;
@@ -288,16 +290,24 @@ impl Room {
                     member,
                     document,
                     data,
-                } => self.take_sync(context, &mut stage, (connection, member), document, &data, effects),
+                } => {
+                    let sender = Sender { connection, member };
+                    self.take_sync(context, &mut stage, sender, document, &data, effects);
+                }
                 Work::Act {
                     request,
                     member,
                     act,
                     key,
-                } => self.take_act(context, &mut stage, request, member, act, key),
+                } => {
+                    // an act sees everything that arrived before it
+                    self.apply_all(context, &mut stage, effects);
+                    self.take_act(context, &mut stage, request, member, act, key);
+                }
                 Work::Person { request, id, person } => self.take_person(context, &mut stage, request, id, person),
             }
         }
+        self.apply_all(context, &mut stage, effects);
         let appends = stage.appends(self, context);
         if appends.is_empty() {
             self.show(stage, effects);

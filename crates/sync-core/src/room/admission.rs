@@ -1,5 +1,7 @@
 //! What becomes of a sync message: its changes are admitted, shelved or refused.
 
+use std::collections::BTreeSet;
+
 use automerge::{Automerge, Change, ChangeHash};
 use maslahat_model::rich_text;
 use maslahat_protocol::wire::CloseReason;
@@ -7,12 +9,13 @@ use maslahat_protocol::{DocumentId, PersonId};
 
 use crate::chunks::{self, ChunkError};
 use crate::exchange::Said;
-use crate::{ConnectionId, Context, Effect, Member, Record, RecordKind, schema};
+use crate::{ConnectionId, Context, Effect, Member, schema};
 
 use crate::mutant::{self, Mutant};
 
 use super::connections::{Serving, Subscription};
-use super::stage::{Stage, Told};
+use super::shelving::Late;
+use super::stage::{Arrival, Stage, Told};
 use super::{Phase, Room, never_writes};
 
 /// What a person may do with a document.
@@ -23,6 +26,13 @@ enum Right {
     Shelve { root: DocumentId },
     /// Never had the right: changes are not kept.
     Never,
+}
+
+/// Where a message came from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sender {
+    pub(super) connection: ConnectionId,
+    pub(super) member: Member,
 }
 
 impl From<ChunkError> for CloseReason {
@@ -43,11 +53,12 @@ impl Room {
         &mut self,
         context: &mut Context<'_>,
         stage: &mut Stage,
-        (connection, member): (ConnectionId, Member),
+        sender: Sender,
         document: DocumentId,
         data: &[u8],
         effects: &mut Vec<Effect>,
     ) {
+        let Sender { connection, member } = sender;
         if stage.refused.contains(&connection) {
             return;
         }
@@ -55,8 +66,15 @@ impl Room {
             effects.push(Effect::Unavailable { connection, document });
             return;
         }
+        if matches!(self.right(stage, member, document), Right::Shelve { .. }) {
+            // a fork that begins now begins with everything that has arrived in its base
+            self.apply_all(context, stage, effects);
+            if stage.refused.contains(&connection) {
+                return;
+            }
+        }
         let mut subscription = self.take_subscription(connection, document);
-        let taken = self.take_message(context, stage, member, document, &mut subscription, data);
+        let taken = self.take_message(context, stage, sender, document, &mut subscription, data);
         match taken {
             Ok(said) => {
                 if self.keep_subscription(connection, document, subscription) {
@@ -70,23 +88,36 @@ impl Room {
                     self.drop_connection(connection, CloseReason::TooMuch, effects);
                 }
             }
-            Err(reason) => {
-                stage.refused.insert(connection);
-                effects.push(Effect::Aside {
-                    person: member.person,
-                    document,
-                    bytes: data.to_vec(),
-                });
-                self.drop_connection(connection, reason, effects);
-            }
+            Err(reason) => self.refuse(stage, sender, document, reason, data.to_vec(), effects),
         }
+    }
+
+    /// Ends a connection for what it sent, and keeps that aside.
+    pub(super) fn refuse(
+        &mut self,
+        stage: &mut Stage,
+        Sender { connection, member }: Sender,
+        document: DocumentId,
+        reason: CloseReason,
+        bytes: Vec<u8>,
+        effects: &mut Vec<Effect>,
+    ) {
+        stage.refused.insert(connection);
+        stage.told.retain(|told| told.connection != connection);
+        let person = member.person;
+        effects.push(Effect::Aside {
+            person,
+            document,
+            bytes,
+        });
+        self.drop_connection(connection, reason, effects);
     }
 
     fn take_message(
         &self,
         context: &mut Context<'_>,
         stage: &mut Stage,
-        member: Member,
+        sender: Sender,
         document: DocumentId,
         subscription: &mut Subscription,
         data: &[u8],
@@ -95,22 +126,19 @@ impl Room {
         let mut changes = chunks::changes(&message, &self.limits)?;
         let said = Said::of(message);
         changes.append(&mut subscription.waiting);
-        match self.right(stage, member, document) {
+        match self.right(stage, sender.member, document) {
             Right::Write => {
                 let ready = self.ready(stage, document, changes, subscription)?;
-                self.admit(context, stage, member, document, ready)?;
+                self.admit(stage, sender, document, ready)?;
             }
             Right::Shelve { root } => {
-                self.shelve(
-                    context,
-                    stage,
-                    member,
+                let late = Late {
                     root,
                     document,
-                    &said.heads,
+                    heads: &said.heads,
                     changes,
-                    subscription,
-                )?;
+                };
+                self.shelve(context, stage, sender, late, subscription)?;
             }
             Right::Never if mutant::is(Mutant::DropObserved) => {}
             Right::Never => self.haunt(stage, document, changes, subscription)?,
@@ -146,10 +174,7 @@ impl Room {
         changes: Vec<Change>,
         subscription: &mut Subscription,
     ) -> Result<Vec<Change>, CloseReason> {
-        let Some(text) = self.current(stage, document) else {
-            return Ok(Vec::new());
-        };
-        let (ready, waiting) = in_order(&text.document, changes);
+        let (ready, waiting) = in_order(changes, |hash| self.holds_change(stage, document, hash));
         if waiting.len() > self.limits.waiting_changes_max {
             return Err(CloseReason::TooMuch);
         }
@@ -161,12 +186,11 @@ impl Room {
         Ok(ready)
     }
 
-    /// Puts changes into an open text or fork.
+    /// Takes changes for an open text or fork; they are applied with others, see `apply_arrivals`.
     pub(super) fn admit(
         &self,
-        context: &Context<'_>,
         stage: &mut Stage,
-        member: Member,
+        sender: Sender,
         document: DocumentId,
         changes: Vec<Change>,
     ) -> Result<(), CloseReason> {
@@ -174,27 +198,16 @@ impl Room {
             return Ok(());
         }
         self.check_authors(stage, &changes)?;
-        let Some(text) = self.current(stage, document) else {
+        let text = self.current(stage, document);
+        let body = text
+            .and_then(|text| rich_text::body(&text.document))
+            .ok_or(CloseReason::Refused)?;
+        if changes.iter().any(|change| schema::check(change, &body).is_err()) {
             return Err(CloseReason::Refused);
-        };
-        let body = rich_text::body(&text.document).ok_or(CloseReason::Refused)?;
-        let fit = changes.iter().all(|change| schema::check(change, &body).is_ok());
-        let staged = fit
-            .then(|| schema::applied(&text.document, &changes, &self.limits))
-            .flatten();
-        let staged = staged.ok_or(CloseReason::Refused)?;
-        for change in &changes {
-            self.bind_author(context, stage, member.person, change);
         }
         if let Some(text) = self.stage_text(stage, document) {
-            text.text.document = staged;
-            text.records.extend(changes.iter().map(|change| Record {
-                kind: RecordKind::Change,
-                person: member.person,
-                at: context.now,
-                body: change.raw_bytes().to_vec(),
-            }));
-            text.changes.extend(changes);
+            text.arrived.extend(changes.iter().map(Change::hash));
+            text.arrivals.push(Arrival { sender, changes });
         }
         Ok(())
     }
@@ -208,22 +221,9 @@ impl Room {
         Ok(())
     }
 
-    fn author(&self, stage: &Stage, change: &Change) -> Option<PersonId> {
+    pub(super) fn author(&self, stage: &Stage, change: &Change) -> Option<PersonId> {
         let actor = change.actor_id();
         self.actors.get(actor).or_else(|| stage.actors.get(actor)).copied()
-    }
-
-    /// An actor id belongs to the first person who brings it.
-    fn bind_author(&self, context: &Context<'_>, stage: &mut Stage, person: PersonId, change: &Change) {
-        if self.author(stage, change).is_none() && !mutant::is(Mutant::ForgetAuthors) {
-            stage.actors.insert(change.actor_id().clone(), person);
-            stage.actor_records.push(Record {
-                kind: RecordKind::Actor,
-                person,
-                at: context.now,
-                body: change.actor_id().to_bytes().to_vec(),
-            });
-        }
     }
 
     /// Serves a person who never writes from a copy that is not kept.
@@ -242,7 +242,7 @@ impl Room {
             Serving::Ghost { copy, typed } => (copy.as_ref().clone(), *typed),
             Serving::Itself | Serving::Fork(_) => (current(), 0),
         };
-        let (ready, waiting) = in_order(&copy, changes);
+        let (ready, waiting) = in_order(changes, |hash| has(&copy, hash));
         let typed = typed + ready.len();
         if typed > self.limits.waiting_changes_max || waiting.len() > self.limits.waiting_changes_max {
             return Err(CloseReason::TooMuch);
@@ -256,24 +256,18 @@ impl Room {
     }
 }
 
-/// Splits changes that `document` lacks into those whose dependencies are there, in order, and the rest.
-pub(super) fn in_order(document: &Automerge, changes: Vec<Change>) -> (Vec<Change>, Vec<Change>) {
+/// Splits changes that are not held yet into those whose dependencies are there, in order, and the rest.
+pub(super) fn in_order(changes: Vec<Change>, held: impl Fn(&ChangeHash) -> bool) -> (Vec<Change>, Vec<Change>) {
     let mut ready: Vec<Change> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    let mut waiting: Vec<Change> = changes
-        .into_iter()
-        .filter(|change| !has(document, &change.hash()) && seen.insert(change.hash()))
-        .collect();
-    let mut placed = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut waiting = changes;
+    waiting.retain(|change| !held(&change.hash()) && seen.insert(change.hash()));
+    let mut placed = BTreeSet::new();
     loop {
         let before = ready.len();
         let mut still = Vec::new();
         for change in waiting {
-            if change
-                .deps()
-                .iter()
-                .all(|dep| placed.contains(dep) || has(document, dep))
-            {
+            if change.deps().iter().all(|dep| placed.contains(dep) || held(dep)) {
                 placed.insert(change.hash());
                 ready.push(change);
             } else {

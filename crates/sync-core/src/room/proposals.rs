@@ -10,7 +10,7 @@ use crate::{ActError, Record, RecordKind, schema};
 use crate::mutant::{self, Mutant};
 
 use super::acts::Doing;
-use super::admission::in_order;
+use super::admission::{has, in_order};
 use super::stage::Stage;
 use super::{Phase, Room};
 
@@ -42,7 +42,7 @@ impl Room {
         };
         let into = open(self, doing.stage).ok_or(ActError::TextFrozen)?;
         let late = self.current(doing.stage, fork).ok_or(ActError::ProposalDoesNotFit)?;
-        let (changes, _) = in_order(&into, late.document.get_changes(&[]));
+        let (changes, _) = in_order(late.document.get_changes(&[]), |hash| has(&into, hash));
         let merged = schema::applied(&into, &changes, &self.limits).ok_or(ActError::ProposalDoesNotFit)?;
         let mut answer = self.settle(doing, id, fork, ProposalState::Accepted)?;
         if let Some(answer) = answer.as_object_mut() {

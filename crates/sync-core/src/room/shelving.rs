@@ -8,34 +8,43 @@ use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, PersonId};
 use serde_json::{Value, json};
 
-use crate::{Context, LedgerRecord, Member, Record, RecordKind};
+use crate::{Context, LedgerRecord, Record, RecordKind};
 
 use crate::mutant::{self, Mutant};
 
-use super::admission::{has, in_order};
+use super::admission::Sender;
 use super::connections::{Serving, Subscription};
 use super::stage::{Stage, StagedText};
 use super::{Phase, Room, Text};
 
+/// What a person sent to a document that is closed to them.
+pub(super) struct Late<'a> {
+    /// The document whose late changes these are.
+    pub(super) root: DocumentId,
+    /// The document as the client calls it: the root, or a fork of it.
+    pub(super) document: DocumentId,
+    /// What the client holds.
+    pub(super) heads: &'a [ChangeHash],
+    pub(super) changes: Vec<Change>,
+}
+
 impl Room {
-    /// Takes changes to `document`, which is closed to this person, as late changes to `root`.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one step of admission, with all that it looks at"
-    )]
+    /// Takes late changes into the person's fork, and serves the client from there.
     pub(super) fn shelve(
         &self,
         context: &mut Context<'_>,
         stage: &mut Stage,
-        member: Member,
-        root: DocumentId,
-        document: DocumentId,
-        heads: &[ChangeHash],
-        changes: Vec<Change>,
+        sender: Sender,
+        Late {
+            root,
+            document,
+            heads,
+            changes,
+        }: Late<'_>,
         subscription: &mut Subscription,
     ) -> Result<(), CloseReason> {
         let newest = self
-            .newest_fork(stage, root, member.person)
+            .newest_fork(stage, root, sender.member.person)
             .filter(|_| !mutant::is(Mutant::ForkAnew));
         let base = newest.unwrap_or(root);
         let ready = self.ready(stage, base, changes, subscription)?;
@@ -49,10 +58,10 @@ impl Room {
         });
         let fork = match open {
             Some(fork) => {
-                self.admit(context, stage, member, fork, ready)?;
+                self.admit(stage, sender, fork, ready)?;
                 fork
             }
-            None => self.open_fork(context, stage, member, root, base, ready)?,
+            None => self.open_fork(context, stage, sender, root, base, ready)?,
         };
         if !mutant::is(Mutant::ServeFrozenToLate) {
             subscription.serving = Serving::Fork(fork);
@@ -72,10 +81,8 @@ impl Room {
         let Some(fork) = newest.filter(|fork| *fork != document) else {
             return;
         };
-        let (Some(text), Some(late)) = (self.current(stage, document), self.current(stage, fork)) else {
-            return;
-        };
-        let holds_late = |head: &ChangeHash| !has(&text.document, head) && has(&late.document, head);
+        let holds_late =
+            |head: &ChangeHash| !self.holds_change(stage, document, head) && self.holds_change(stage, fork, head);
         if matches!(subscription.serving, Serving::Fork(_)) || heads.iter().any(holds_late) {
             subscription.serving = Serving::Fork(fork);
         }
@@ -86,22 +93,22 @@ impl Room {
         &self,
         context: &mut Context<'_>,
         stage: &mut Stage,
-        member: Member,
+        sender: Sender,
         root: DocumentId,
         base: DocumentId,
         changes: Vec<Change>,
     ) -> Result<DocumentId, CloseReason> {
+        let person = sender.member.person;
         let Some(from) = self.current(stage, base) else {
             return Err(CloseReason::Refused);
         };
         let (paragraph, lang, copy) = (from.paragraph.clone(), from.lang.clone(), from.document.clone());
-        let (ready, _) = in_order(&copy, changes);
         let fork = DocumentId::from_bytes((context.fresh)());
         let mut staged = StagedText::new(Text {
             document: copy,
             seq: 0,
             phase: Phase::Fork {
-                owner: member.person,
+                owner: person,
                 root,
                 settled: false,
             },
@@ -115,7 +122,15 @@ impl Room {
             body: staged.text.document.save(),
         });
         stage.texts.insert(fork, staged);
-        if let Err(reason) = self.admit(context, stage, member, fork, ready) {
+        let admitted = self.admit(stage, sender, fork, changes).and_then(|()| {
+            let refused = self.apply_arrivals(context, stage, fork);
+            if refused.is_empty() {
+                Ok(())
+            } else {
+                Err(CloseReason::Refused)
+            }
+        });
+        if let Err(reason) = admitted {
             stage.texts.remove(&fork);
             return Err(reason);
         }
@@ -123,7 +138,7 @@ impl Room {
             paragraph: paragraph.clone(),
             lang: lang.clone(),
             kind: ProposalKind::Late,
-            by: member.person,
+            by: person,
             at: rfc3339(context.now.0),
             url: fork.url(),
             base: base.url(),
@@ -138,8 +153,8 @@ impl Room {
             stage.texts.remove(&fork);
             return Err(CloseReason::Restart);
         }
-        stage.forks.push((root, member.person, fork));
-        self.enter(context, stage, member.person, entry, Value::Null, None);
+        stage.forks.push((root, person, fork));
+        self.enter(context, stage, person, entry, Value::Null, None);
         Ok(fork)
     }
 

@@ -13,12 +13,23 @@ use serde_json::Value;
 use crate::exchange::Said;
 use crate::{ActError, Append, ConnectionId, Context, Record, RecordKind, RequestId};
 
+use super::admission::{Sender, has};
 use super::{Keys, Room, Text};
+
+/// Changes of one message that have passed every check but the last: that they can be applied.
+#[derive(Debug)]
+pub(super) struct Arrival {
+    pub(super) sender: Sender,
+    pub(super) changes: Vec<Change>,
+}
 
 /// A text with what is to be added to it.
 #[derive(Debug)]
 pub(super) struct StagedText {
     pub(super) text: Text,
+    /// Applied together, since Automerge's cost is by call; see `Room::apply_arrivals`.
+    pub(super) arrivals: Vec<Arrival>,
+    pub(super) arrived: BTreeSet<ChangeHash>,
     pub(super) before: Vec<ChangeHash>,
     pub(super) changes: Vec<Change>,
     pub(super) records: Vec<Record>,
@@ -29,6 +40,8 @@ impl StagedText {
         let before = text.document.get_heads();
         Self {
             text,
+            arrivals: Vec::new(),
+            arrived: BTreeSet::new(),
             before,
             changes: Vec::new(),
             records: Vec::new(),
@@ -134,6 +147,15 @@ impl Room {
                 Some(place.insert(StagedText::new(text)))
             }
         }
+    }
+
+    /// Whether a document holds a change, or will once its arrivals are applied.
+    pub(super) fn holds_change(&self, stage: &Stage, document: DocumentId, hash: &ChangeHash) -> bool {
+        let arrived = |staged: &StagedText| staged.arrived.contains(hash);
+        stage.texts.get(&document).is_some_and(arrived)
+            || self
+                .current(stage, document)
+                .is_some_and(|text| has(&text.document, hash))
     }
 
     /// The register as it will be once this stage is durable.

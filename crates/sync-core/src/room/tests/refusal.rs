@@ -215,3 +215,40 @@ fn ref_5_a_full_queue_costs_the_connection() {
     world.commit();
     assert_eq!(world.text(text), "APlace the meetings.", "what was taken is kept");
 }
+
+#[test]
+fn ref_3_what_others_sent_for_the_same_commit_is_kept() {
+    let (mut world, text, mallory, bob) = pair();
+    let twin = world.client(mallory).replicas[&text].0.clone();
+    world.types(mallory, text, 0, "A");
+    world.run();
+    let second = world.connect(3, 1, Role::Expert);
+    world
+        .client(second)
+        .replicas
+        .insert(text, (twin, automerge::sync::State::new()));
+    world.held = true;
+    world.types(bob, text, 0, "1");
+    world.run();
+    // all of this waits for the same commit: the forged twin is applied with the others, and fails alone
+    world.types(second, text, 0, "Z");
+    let data = carrying(&world.client(second).replicas[&text].0);
+    world.input(Input::Sync {
+        connection: second,
+        document: text,
+        data,
+    });
+    world.types(bob, text, 0, "2");
+    world.run();
+    world.held = false;
+    world.commit();
+    world.run();
+    assert_eq!(world.client(second).closed, Some(CloseReason::Refused));
+    assert_eq!(world.client(bob).closed, None);
+    let shown = world.text(text);
+    assert!(
+        shown.contains('1') && shown.contains('2') && !shown.contains('Z'),
+        "{shown}"
+    );
+    assert_eq!(world.sees(bob, text), shown);
+}
