@@ -1,5 +1,6 @@
 //! What is particular to the store in a database: several processes, and a server that goes away.
 
+mod proxy;
 mod server;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use maslahat_protocol::PersonId;
 use maslahat_storage::{AppendError, DatabaseUrl, Head, LogAppend, NewEntry, PostgresStore, Seq, Store, StoreError};
 
 use crate::contract::{Place, append, contract_in_turn, entry, log, promises};
+use proxy::{Break, Proxy};
 use server::Server;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -173,6 +175,38 @@ async fn what_is_in_doubt_when_a_connection_is_lost_is_settled_by_repeating() {
     let kept = database.open().await.load(log(1)).await.unwrap();
     assert_eq!(kept.head, now);
     store.verify_chains().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_nobody_heard_of_is_in_doubt_until_it_is_repeated() {
+    let Some(server) = Server::start().await else { return };
+    let database = server.database().await;
+    let proxy = Proxy::to(server.socket_directory());
+    let store = PostgresStore::open(&database.by_way_of(proxy.directory()))
+        .await
+        .unwrap();
+    store.append(vec![append(log(1), 0, 1)]).await.unwrap();
+
+    proxy.breaks(Break::AfterCommit);
+    assert_eq!(
+        store.append(vec![append(log(1), 1, 1)]).await,
+        Err(AppendError::InDoubt)
+    );
+    let repeated = store.append(vec![append(log(1), 1, 1)]).await;
+    assert_eq!(
+        repeated,
+        Err(AppendError::Stale { log: log(1), head: 2 }),
+        "it had been written"
+    );
+
+    proxy.breaks(Break::BeforeCommit);
+    assert_eq!(
+        store.append(vec![append(log(1), 2, 1)]).await,
+        Err(AppendError::InDoubt)
+    );
+    let repeated = store.append(vec![append(log(1), 2, 1)]).await.unwrap();
+    assert_eq!(repeated[0].seq, 3, "it had not been written");
+    assert_eq!(store.load(log(1)).await.unwrap().head, repeated[0]);
 }
 
 #[tokio::test]

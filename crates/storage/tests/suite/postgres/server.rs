@@ -79,10 +79,11 @@ impl Server {
     }
 
     fn parameters(&self, database: &str) -> String {
-        format!(
-            "host={} user=postgres dbname={database}",
-            self.directory.path().display()
-        )
+        parameters(self.socket_directory(), database)
+    }
+
+    pub(crate) fn socket_directory(&self) -> &Path {
+        self.directory.path()
     }
 
     /// A connection of the test's own, as soon as the server answers.
@@ -126,6 +127,17 @@ impl Drop for Server {
 pub(crate) struct Database {
     pub(crate) name: String,
     pub(crate) url: DatabaseUrl,
+}
+
+impl Database {
+    /// The same database by another way.
+    pub(crate) fn by_way_of(&self, socket_directory: &Path) -> DatabaseUrl {
+        parameters(socket_directory, &self.name).parse().unwrap()
+    }
+}
+
+fn parameters(socket_directory: &Path, database: &str) -> String {
+    format!("host={} user=postgres dbname={database}", socket_directory.display())
 }
 
 impl Place for Database {
