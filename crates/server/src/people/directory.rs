@@ -1,0 +1,281 @@
+//! The directory in memory: what the events so far amount to. Knows no store and no clock.
+
+use std::collections::BTreeMap;
+
+use maslahat_model::Role;
+use maslahat_model::register::Person;
+use maslahat_protocol::{DraftId, PersonId, SessionId};
+use serde::Serialize;
+
+use super::event::{Dated, Digest, Event, SecretName};
+use super::{InvitationState, InvitationView};
+
+/// A draft as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DraftEntry {
+    pub id: DraftId,
+    pub title: String,
+    pub symbol: String,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Invited {
+    pub(super) at_ms: i64,
+    pub(super) person: PersonId,
+    pub(super) draft: DraftId,
+    pub(super) member: Person,
+    /// None: reusable.
+    pub(super) expires_ms: Option<i64>,
+    pub(super) used: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct SessionEntry {
+    pub(super) at_ms: i64,
+    pub(super) person: PersonId,
+    pub(super) token: Digest,
+    pub(super) invitation: Digest,
+    pub(super) expires_ms: i64,
+}
+
+/// What is known now. `seq` is that of the last event applied.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    pub(super) seq: u64,
+    /// With the moment each was added, in that order.
+    pub(super) drafts: Vec<(i64, DraftEntry)>,
+    pub(super) invitations: BTreeMap<Digest, Invited>,
+    pub(super) members: BTreeMap<(PersonId, DraftId), Person>,
+    pub(super) sessions: BTreeMap<SessionId, SessionEntry>,
+    pub(super) tokens: BTreeMap<Digest, SessionId>,
+    pub(super) secrets: BTreeMap<SecretName, [u8; 32]>,
+    /// Members without an invitation, kept for compaction.
+    added: BTreeMap<(PersonId, DraftId), i64>,
+}
+
+impl Directory {
+    /// Takes one event in. Events that refer to what is not there are passed over: they change nothing.
+    pub(super) fn apply(&mut self, at_ms: i64, event: Event) {
+        match event {
+            Event::DraftAdded { draft, title, symbol } => {
+                if !self.has_draft(draft) {
+                    self.drafts.push((
+                        at_ms,
+                        DraftEntry {
+                            id: draft,
+                            title,
+                            symbol,
+                        },
+                    ));
+                }
+            }
+            Event::Invited {
+                invitation,
+                person,
+                draft,
+                role,
+                name,
+                seat,
+                expires_ms,
+            } => {
+                let member = Person { name, role, seat };
+                let invited = Invited {
+                    at_ms,
+                    person,
+                    draft,
+                    member,
+                    expires_ms,
+                    used: false,
+                };
+                self.invitations.insert(invitation, invited);
+            }
+            Event::Joined {
+                invitation,
+                session,
+                token,
+                expires_ms,
+            } => {
+                let Some(invited) = self.invitations.get_mut(&invitation) else {
+                    return;
+                };
+                invited.used = true;
+                let person = invited.person;
+                self.members.insert((person, invited.draft), invited.member.clone());
+                self.tokens.insert(token, session);
+                self.sessions.insert(
+                    session,
+                    SessionEntry {
+                        at_ms,
+                        person,
+                        token,
+                        invitation,
+                        expires_ms,
+                    },
+                );
+            }
+            Event::MemberAdded {
+                person,
+                draft,
+                role,
+                name,
+                seat,
+            } => {
+                self.added.insert((person, draft), at_ms);
+                self.members.insert((person, draft), Person { name, role, seat });
+            }
+            Event::SignedOut { session } => {
+                if let Some(entry) = self.sessions.remove(&session) {
+                    self.tokens.remove(&entry.token);
+                }
+            }
+            Event::SecretMade { name, bytes } => {
+                self.secrets.entry(name).or_insert(bytes);
+            }
+        }
+    }
+
+    /// The shortest events that amount to the same; sessions expired before `forget_before_ms` are left out.
+    pub(super) fn events(&self, forget_before_ms: i64) -> Vec<Dated> {
+        let mut events = Vec::new();
+        let mut push = |at_ms: i64, event: Event| events.push(Dated { at_ms, event });
+        for (name, bytes) in &self.secrets {
+            push(
+                0,
+                Event::SecretMade {
+                    name: *name,
+                    bytes: *bytes,
+                },
+            );
+        }
+        for (at_ms, DraftEntry { id, title, symbol }) in &self.drafts {
+            push(
+                *at_ms,
+                Event::DraftAdded {
+                    draft: *id,
+                    title: title.clone(),
+                    symbol: symbol.clone(),
+                },
+            );
+        }
+        for (invitation, invited) in &self.invitations {
+            let Person { name, role, seat } = invited.member.clone();
+            let (invitation, person, draft, expires_ms) =
+                (*invitation, invited.person, invited.draft, invited.expires_ms);
+            push(
+                invited.at_ms,
+                Event::Invited {
+                    invitation,
+                    person,
+                    draft,
+                    role,
+                    name,
+                    seat,
+                    expires_ms,
+                },
+            );
+        }
+        let kept = self
+            .sessions
+            .iter()
+            .filter(|(_, session)| session.expires_ms >= forget_before_ms);
+        let mut joined = Vec::new();
+        for (
+            session,
+            SessionEntry {
+                at_ms,
+                token,
+                invitation,
+                expires_ms,
+                ..
+            },
+        ) in kept
+        {
+            joined.push(*invitation);
+            let (session, token, invitation, expires_ms) = (*session, *token, *invitation, *expires_ms);
+            push(
+                *at_ms,
+                Event::Joined {
+                    invitation,
+                    session,
+                    token,
+                    expires_ms,
+                },
+            );
+        }
+        // who has joined stays a member when the session is gone
+        for (invitation, invited) in self
+            .invitations
+            .iter()
+            .filter(|(code, invited)| invited.used && !joined.contains(*code))
+        {
+            let session = SessionId::from_bytes([0; 16]);
+            let token = Digest::of("");
+            push(
+                invited.at_ms,
+                Event::Joined {
+                    invitation: *invitation,
+                    session,
+                    token,
+                    expires_ms: 0,
+                },
+            );
+            push(invited.at_ms, Event::SignedOut { session });
+        }
+        for ((person, draft), at_ms) in &self.added {
+            if let Some(Person { name, role, seat }) = self.members.get(&(*person, *draft)).cloned() {
+                push(
+                    *at_ms,
+                    Event::MemberAdded {
+                        person: *person,
+                        draft: *draft,
+                        role,
+                        name,
+                        seat,
+                    },
+                );
+            }
+        }
+        events
+    }
+
+    pub(super) fn has_draft(&self, draft: DraftId) -> bool {
+        self.drafts.iter().any(|(_, entry)| entry.id == draft)
+    }
+
+    pub(super) fn drafts_of(&self, person: PersonId) -> Vec<(DraftEntry, Role)> {
+        let role = |draft| self.members.get(&(person, draft)).map(|member| member.role);
+        self.drafts
+            .iter()
+            .filter_map(|(_, entry)| Some((entry.clone(), role(entry.id)?)))
+            .collect()
+    }
+
+    pub(super) fn invitations_of(&self, draft: DraftId, now_ms: i64) -> Vec<InvitationView> {
+        let of_draft = self.invitations.iter().filter(|(_, invited)| invited.draft == draft);
+        let mut views: Vec<_> = of_draft
+            .map(|(code, invited)| InvitationView {
+                id: code.short(),
+                person: invited.person,
+                name: invited.member.name.clone(),
+                role: invited.member.role,
+                seat: invited.member.seat.clone(),
+                state: invited.state(now_ms),
+                at_ms: invited.at_ms,
+                expires_ms: invited.expires_ms,
+            })
+            .collect();
+        views.sort_by(|a, b| (a.at_ms, &a.id).cmp(&(b.at_ms, &b.id)));
+        views
+    }
+}
+
+impl Invited {
+    pub(super) fn state(&self, now_ms: i64) -> InvitationState {
+        match self.expires_ms {
+            None => InvitationState::Reusable,
+            Some(_) if self.used => InvitationState::Used,
+            Some(expires_ms) if expires_ms <= now_ms => InvitationState::Expired,
+            Some(_) => InvitationState::Open,
+        }
+    }
+}
