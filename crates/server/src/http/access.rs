@@ -1,0 +1,282 @@
+//! Who may call a route. A route gets into the router only together with its access and its
+//! description, so that none is left unguarded or undocumented.
+
+use std::fmt;
+
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use maslahat_model::Role;
+use maslahat_protocol::DraftId;
+use maslahat_sync_core::Member;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+use super::body::changes;
+use super::origin::refuse_cross_site;
+use super::problem::{Answer, Code, Problem};
+use crate::AppState;
+use crate::people::Session;
+
+/// The cookie that carries a session's token.
+pub(crate) const COOKIE: &str = "maslahat_session";
+
+/// Who may call a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Anyone,
+    SignedIn,
+    /// Secretariat of any draft.
+    Secretariat,
+    /// A member of the draft in the path, with at least this role.
+    Member(Role),
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anyone => f.write_str("anyone"),
+            Self::SignedIn => f.write_str("signed in"),
+            Self::Secretariat => f.write_str("secretariat of any draft"),
+            Self::Member(role) => write!(f, "{role} or higher, of the draft"),
+        }
+    }
+}
+
+/// One line of the table of routes.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) access: Access,
+}
+
+/// The router while it is put together, and the table of what is in it.
+pub(crate) struct Api {
+    state: AppState,
+    pub(crate) router: OpenApiRouter<AppState>,
+    pub(crate) table: Vec<Entry>,
+}
+
+impl Api {
+    pub(crate) fn new(state: AppState, description: utoipa::openapi::OpenApi) -> Self {
+        Self {
+            state,
+            router: OpenApiRouter::with_openapi(description),
+            table: Vec::new(),
+        }
+    }
+
+    /// Adds what `routes!(…)` made of one handler.
+    pub(crate) fn route(mut self, access: Access, (schemas, mut paths, methods): UtoipaMethodRouter<AppState>) -> Self {
+        for (path, item) in &mut paths.paths {
+            let operations = [
+                ("GET", &mut item.get),
+                ("POST", &mut item.post),
+                ("PUT", &mut item.put),
+                ("PATCH", &mut item.patch),
+                ("DELETE", &mut item.delete),
+            ];
+            for (method, operation) in operations {
+                if let Some(operation) = operation {
+                    describe(operation, access);
+                    self.table.push(Entry {
+                        method,
+                        path: path.clone(),
+                        access,
+                    });
+                }
+            }
+        }
+        let guarded = methods.route_layer(from_fn_with_state((self.state.clone(), access), guard));
+        self.router = self.router.routes((schemas, paths, guarded));
+        self
+    }
+}
+
+/// Writes into the description what the guard will do.
+fn describe(operation: &mut Operation, access: Access) {
+    let note = format!("Access: {access}.");
+    let described = operation.description.take().map(|text| format!("{text}\n\n{note}"));
+    operation.description = Some(described.unwrap_or(note));
+    if access != Access::Anyone {
+        let none: [&str; 0] = [];
+        operation.security = Some(vec![
+            SecurityRequirement::new("bearer", none),
+            SecurityRequirement::new("cookie", none),
+        ]);
+    }
+    let problem = ResponseBuilder::new()
+        .description("What went wrong, and what to do about it.")
+        .content(
+            "application/problem+json",
+            Content::new(Some(Ref::from_schema_name("Problem"))),
+        )
+        .build();
+    operation
+        .responses
+        .responses
+        .insert("default".to_owned(), RefOr::T(problem));
+}
+
+/// Who sent a request: there once its session is known to be good.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Caller(pub(crate) Session);
+
+/// The draft in the path, and the caller's place in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seated {
+    pub(crate) draft: DraftId,
+    pub(crate) member: Member,
+}
+
+macro_rules! from_extensions {
+    ($($name:ident)+) => {$(
+        impl<S: Sync> FromRequestParts<S> for $name {
+            type Rejection = Problem;
+
+            async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
+                parts.extensions.get().copied().ok_or_else(|| Problem::internal(&concat!("no guard provides ", stringify!($name))))
+            }
+        }
+    )+};
+}
+from_extensions!(Caller Seated);
+
+/// A token, and how it came.
+pub(crate) enum Credential<'a> {
+    Bearer(&'a str),
+    Cookie(&'a str),
+}
+
+impl<'a> Credential<'a> {
+    /// What a request's headers carry; `Authorization` counts before the cookie.
+    pub(crate) fn of(headers: &'a HeaderMap) -> Option<Self> {
+        if let Some(value) = headers.get(header::AUTHORIZATION) {
+            let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
+            return scheme
+                .eq_ignore_ascii_case("bearer")
+                .then(|| Self::Bearer(token.trim()));
+        }
+        let cookies = headers
+            .get_all(header::COOKIE)
+            .into_iter()
+            .filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
+        pairs
+            .find(|(name, _)| *name == COOKIE)
+            .map(|(_, token)| Self::Cookie(token))
+    }
+
+    pub(crate) fn token(&self) -> &'a str {
+        match self {
+            Self::Bearer(token) | Self::Cookie(token) => token,
+        }
+    }
+}
+
+/// The session behind a request's headers.
+pub(crate) fn session(headers: &HeaderMap, state: &AppState) -> Answer<Session> {
+    let credential = Credential::of(headers).ok_or_else(Problem::not_signed_in)?;
+    Ok(state.people.authenticate(credential.token())?)
+}
+
+async fn guard(
+    State((state, access)): State<(AppState, Access)>,
+    path: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Answer<Response> {
+    let bearer = matches!(Credential::of(request.headers()), Some(Credential::Bearer(_)));
+    if changes(request.method()) && !bearer {
+        refuse_cross_site(request.headers(), &state.config)?;
+    }
+    if access != Access::Anyone {
+        let session = session(request.headers(), &state)?;
+        request.extensions_mut().insert(Caller(session));
+        match access {
+            Access::Anyone | Access::SignedIn => {}
+            Access::Secretariat => {
+                let roles = state.people.roles_of(session.person);
+                if !roles.iter().any(|(_, role)| *role == Role::Secretariat) {
+                    return Err(role_forbidden(Role::Secretariat));
+                }
+            }
+            Access::Member(least) => {
+                let seated = seat(&path, session, &state)?;
+                if seated.member.role < least {
+                    return Err(role_forbidden(least));
+                }
+                request.extensions_mut().insert(seated);
+            }
+        }
+    }
+    Ok(next.run(request).await)
+}
+
+fn role_forbidden(least: Role) -> Problem {
+    Problem::new(
+        Code::RoleForbidden,
+        format!("This takes the role {least} or a higher one. Ask the secretariat."),
+    )
+    .with("roleNeeded", least.as_str())
+}
+
+fn seat(path: &RawPathParams, session: Session, state: &AppState) -> Answer<Seated> {
+    let named = path.iter().find(|(name, _)| *name == "id").map(|(_, value)| value);
+    let draft: DraftId = named
+        .and_then(|id| id.parse().ok())
+        .ok_or_else(Problem::draft_unknown)?;
+    if !state.people.has_draft(draft) {
+        return Err(Problem::draft_unknown());
+    }
+    let member = state.people.member(session.person, draft).ok_or_else(|| {
+        Problem::new(Code::NotAMember, "You are signed in, but not for this draft. Open the invitation link you got for it, or ask its secretariat for one.")
+    })?;
+    Ok(Seated { draft, member })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn token(headers: &[(header::HeaderName, &'static str)]) -> Option<String> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
+            .collect();
+        Credential::of(&headers).map(|credential| credential.token().to_owned())
+    }
+
+    #[test]
+    fn a_token_comes_as_bearer_or_cookie() {
+        assert_eq!(token(&[(header::AUTHORIZATION, "Bearer abc")]).as_deref(), Some("abc"));
+        assert_eq!(
+            token(&[(header::AUTHORIZATION, "bearer  abc ")]).as_deref(),
+            Some("abc")
+        );
+        assert_eq!(
+            token(&[(header::COOKIE, "a=b; maslahat_session=xyz; c=d")]).as_deref(),
+            Some("xyz")
+        );
+        assert_eq!(
+            token(&[
+                (header::AUTHORIZATION, "Bearer abc"),
+                (header::COOKIE, "maslahat_session=xyz")
+            ])
+            .as_deref(),
+            Some("abc")
+        );
+        assert_eq!(token(&[(header::AUTHORIZATION, "Basic abc")]), None);
+        assert_eq!(token(&[(header::COOKIE, "other_maslahat_session=xyz")]), None);
+        assert_eq!(token(&[]), None);
+    }
+}

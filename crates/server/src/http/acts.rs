@@ -1,0 +1,59 @@
+//! Doing an act.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use maslahat_sync_core::Act;
+use serde_json::Value;
+
+use super::access::Seated;
+use super::body::JsonBody;
+use super::problem::{Answer, Code, Problem};
+use crate::AppState;
+
+const KEY: &str = "idempotency-key";
+const KEY_CHARS_MAX: usize = 200;
+/// After this long the client is told that the act is neither done nor refused yet.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// Does an act
+///
+/// `{"type":"freeze","paragraphs":["r4"],"lang":"en"}`, `{"type":"freeze","scope":"draft"}`, `{"type":"reopen",…}`,
+/// `{"type":"set-status","paragraph":"r4","status":"agreed"}`, `{"type":"withdraw-proposal"|"reject-proposal"|"accept-proposal","proposal":"…"}`.
+/// On 200 it is on disk and everybody sees it. With an `Idempotency-Key` it is safe to send again.
+#[utoipa::path(post, path = "/api/v1/drafts/{id}/acts", operation_id = "act", tag = "drafts",
+    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, description = "Any 1 to 200 printable characters, fresh for each act.")),
+    request_body(content = Value, description = "The act"), responses((status = 200, body = Value)))]
+pub(crate) async fn act(
+    State(state): State<AppState>,
+    Seated { draft, member }: Seated,
+    headers: HeaderMap,
+    JsonBody(act): JsonBody<Act>,
+) -> Answer<Json<Value>> {
+    let key = key(&headers)?;
+    let doing = tokio::spawn(async move { state.rooms.act(draft, member, act, key).await });
+    // the act goes on when this gives up waiting
+    let answer = tokio::time::timeout(ANSWER_WITHIN, doing).await.map_err(|_| {
+        Problem::new(
+            Code::NotConfirmed,
+            "The act is not on disk yet; it may still be done. Send it again with the same Idempotency-Key to learn how it ended.",
+        )
+        .retry_after(10)
+    })?;
+    Ok(Json(answer.map_err(|cause| Problem::internal(&cause))??))
+}
+
+fn key(headers: &HeaderMap) -> Answer<Option<String>> {
+    let Some(value) = headers.get(KEY) else { return Ok(None) };
+    let text = value.to_str().ok().map(str::trim);
+    let usable = text.filter(|text| !text.is_empty() && text.len() <= KEY_CHARS_MAX);
+    let unusable = || {
+        Problem::new(
+            Code::KeyUnusable,
+            format!("An Idempotency-Key has 1 to {KEY_CHARS_MAX} printable ASCII characters. A random UUID will do."),
+        )
+    };
+    usable.map(|text| Some(text.to_owned())).ok_or_else(unusable)
+}

@@ -1,0 +1,109 @@
+//! A draft as a file.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::access::Seated;
+use super::body::Query;
+use super::problem::{Answer, Code, Problem};
+use crate::AppState;
+use crate::exports::{self, ExportFailure, Exported, Format};
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExportQuery {
+    /// A language of the draft; the original one if none is named.
+    lang: Option<String>,
+}
+
+/// Exports a draft
+///
+/// `pdf`, `docx`, `html`, `md`, `akn`, `json` or `bundle`, of the draft at one step of its sequence.
+#[utoipa::path(get, path = "/api/v1/drafts/{id}/exports/{format}", operation_id = "export", tag = "drafts",
+    params(("id" = String, Path), ("format" = String, Path), ExportQuery),
+    responses((status = 200, description = "The file, under its media type and a file name.")))]
+pub(crate) async fn file(
+    State(state): State<AppState>,
+    Seated { draft, .. }: Seated,
+    Path((_, format)): Path<(String, String)>,
+    Query(ExportQuery { lang }): Query<ExportQuery>,
+) -> Answer<Response> {
+    let format: Format = format.parse().map_err(|_| {
+        let known: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
+        Problem::new(
+            Code::FormatUnknown,
+            format!("There is no such format. Take one of: {}.", known.join(", ")),
+        )
+        .with("known", known)
+    })?;
+    attachment(exports::export(&state, draft, format, lang.as_deref()).await?)
+}
+
+/// Certifies a frozen draft
+///
+/// The heads and hashes of every text of a draft that is frozen as a whole, signed.
+#[utoipa::path(get, path = "/api/v1/drafts/{id}/certificate", operation_id = "certificate", tag = "drafts",
+    params(("id" = String, Path)), responses((status = 200, body = serde_json::Value)))]
+pub(crate) async fn certificate(State(state): State<AppState>, Seated { draft, .. }: Seated) -> Answer<Response> {
+    attachment(exports::certificate(&state, draft).await?)
+}
+
+fn attachment(
+    Exported {
+        bytes,
+        media_type,
+        file_name,
+    }: Exported,
+) -> Answer<Response> {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{file_name}\""));
+    let headers: [(HeaderName, HeaderValue); 4] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (
+            header::CONTENT_DISPOSITION,
+            disposition.map_err(|cause| Problem::internal(&cause))?,
+        ),
+        (header::CONTENT_LENGTH, HeaderValue::from(bytes.len())),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    Ok((headers, Body::from(bytes)).into_response())
+}
+
+impl From<ExportFailure> for Problem {
+    fn from(failure: ExportFailure) -> Self {
+        match failure {
+            ExportFailure::Room(error) => error.into(),
+            ExportFailure::LanguageUnknown { known, .. } => {
+                let listed = known.join(", ");
+                Self::new(
+                    Code::LanguageUnknown,
+                    format!("The draft has no text in this language. It has: {listed}."),
+                )
+                .with("known", known)
+            }
+            ExportFailure::Refused { code, message } => {
+                Self::new(Code::ExportRefused, format!("{message}.")).with("cause", code)
+            }
+            ExportFailure::Busy => {
+                Self::new(Code::Busy, "Too many exports are being made. Try again in a moment.").retry_after(3)
+            }
+            ExportFailure::Failed(cause) => {
+                tracing::error!(%cause, "an export failed");
+                Self::new(
+                    Code::ExportFailed,
+                    "The file could not be made. Try again; if it stays, take another format and tell whoever runs the server.",
+                )
+            }
+            ExportFailure::NotFrozen => Self::new(
+                Code::NotFrozen,
+                "A certificate states a draft that is frozen as a whole, and this one is not. A moderator freezes it by the act {\"type\":\"freeze\",\"scope\":\"draft\"}.",
+            ),
+            ExportFailure::FormatMissing(format) => Self::new(
+                Code::FormatUnknown,
+                format!("This version does not write {format}. Take another format."),
+            ),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Coming in by an invitation, who one is, and leaving.
+
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maslahat_model::Role;
+use maslahat_model::register::Person;
+use maslahat_protocol::PersonId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::access::{COOKIE, Caller, Credential, session};
+use super::body::JsonBody;
+use super::origin::{address, is_secure};
+use super::problem::{Answer, Code, Problem};
+use crate::AppState;
+use crate::people::{Invitee, PeopleError};
+use crate::rooms::rfc3339;
+
+/// What an invitation link carries.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct JoinRequest {
+    /// The code at the end of the link, or the whole link.
+    invitation: String,
+}
+
+/// A person, as seen by the person.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PersonView {
+    #[schema(value_type = String)]
+    id: PersonId,
+    name: String,
+    #[schema(value_type = String)]
+    role: Role,
+    /// The code of a delegation.
+    seat: Option<String>,
+}
+
+impl PersonView {
+    fn new(id: PersonId, Person { name, role, seat }: Person) -> Self {
+        Self { id, name, role, seat }
+    }
+}
+
+/// Somebody is in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JoinedView {
+    person: PersonView,
+    /// For `Authorization: Bearer`; the cookie carries the same. Keep it secret.
+    token: String,
+    /// The draft the invitation is for.
+    draft: String,
+    /// When the session ends. RFC 3339, UTC.
+    expires: String,
+}
+
+/// Joins by an invitation
+///
+/// Answers a token, and sets it as a cookie. An invitation is used up by this, unless it is of the
+/// demo; whoever holds its session may send it again and gets 200.
+#[utoipa::path(post, path = "/api/v1/sessions", request_body = JoinRequest, operation_id = "join", tag = "people",
+    responses((status = 201, body = JoinedView), (status = 200, body = JoinedView, description = "This session is the invitation's own.")))]
+pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Answer<Response> {
+    let (parts, body) = request.into_parts();
+    let (address, secure) = (address(&parts, &state.config), is_secure(&parts.headers, &state.config));
+    let headers = parts.headers.clone();
+    if let Some(wait) = state.failed_joins.wait(address, Instant::now()) {
+        super::limits::discard(body);
+        let seconds = wait.as_secs() + 1;
+        return Err(Problem::new(
+            Code::TooManyTries,
+            format!("Too many wrong codes came from this network. Wait {seconds} seconds, then open the link as it was sent to you."),
+        )
+        .retry_after(seconds));
+    }
+    let JsonBody(JoinRequest { invitation }) = JsonBody::from_request(Request::from_parts(parts, body), &state).await?;
+    let code = code_of(&invitation);
+    let invitee = match state.people.invitee(code) {
+        Ok(invitee) => invitee,
+        Err(PeopleError::InvitationUsed) => return used_by_oneself(&state, &headers, code),
+        Err(error) => {
+            state.failed_joins.failed(address, Instant::now());
+            return Err(error.into());
+        }
+    };
+    // the register knows the person before the person can do anything
+    let Invitee { person, draft, member } = invitee;
+    state.rooms.person(draft, person, member.clone()).await?;
+    let joined = state.people.join(code).await?;
+    tracing::info!(session.id = %joined.session, person.id = %person, draft.id = %draft, role = %joined.role, "joined");
+    let view = JoinedView {
+        person: PersonView::new(person, member),
+        draft: draft.to_string(),
+        expires: rfc3339(joined.expires_ms),
+        token: joined.token.clone(),
+    };
+    let seconds = (joined.expires_ms - jiff::Timestamp::now().as_millisecond()) / 1000;
+    let mut response = (StatusCode::CREATED, no_store(), Json(view)).into_response();
+    response
+        .headers_mut()
+        .insert(header::SET_COOKIE, cookie(&joined.token, seconds.max(0), secure)?);
+    Ok(response)
+}
+
+/// Opening one's own link once more, in the browser that used it, leads to where one already is.
+fn used_by_oneself(state: &AppState, headers: &HeaderMap, code: &str) -> Answer<Response> {
+    let used = || Problem::from(PeopleError::InvitationUsed);
+    let session = session(headers, state).map_err(|_| used())?;
+    let Invitee { person, draft, member } = state.people.is_own(code, session.person).ok_or_else(used)?;
+    let token = Credential::of(headers).ok_or_else(used)?.token().to_owned();
+    let (draft, expires) = (draft.to_string(), rfc3339(session.expires_ms));
+    Ok((
+        no_store(),
+        Json(JoinedView {
+            person: PersonView::new(person, member),
+            token,
+            draft,
+            expires,
+        }),
+    )
+        .into_response())
+}
+
+/// The code alone, of a code or a whole link.
+fn code_of(invitation: &str) -> &str {
+    let invitation = invitation.trim().trim_end_matches('/');
+    invitation.rsplit_once("/join/").map_or(invitation, |(_, code)| code)
+}
+
+fn no_store() -> [(header::HeaderName, HeaderValue); 1] {
+    [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]
+}
+
+fn cookie(token: &str, seconds: i64, secure: bool) -> Answer<HeaderValue> {
+    let secure = if secure { "; Secure" } else { "" };
+    let text = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).map_err(|cause| Problem::internal(&cause))
+}
+
+/// Ends the session
+///
+/// Its token and cookie are worth nothing from then on, and its sockets are closed.
+#[utoipa::path(delete, path = "/api/v1/sessions/current", operation_id = "signOut", tag = "people",
+    responses((status = 204, description = "Signed out.")))]
+pub(crate) async fn sign_out(
+    State(state): State<AppState>,
+    Caller(session): Caller,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    state.people.sign_out(session.id).await?;
+    state.rooms.end_session(session.id);
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response
+        .headers_mut()
+        .insert(header::SET_COOKIE, cookie("", 0, is_secure(&headers, &state.config))?);
+    Ok(response)
+}
+
+/// Who the caller is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MeView {
+    person: PersonView,
+    drafts: Vec<SeatView>,
+    session: SessionView,
+}
+
+/// A draft the caller is a member of.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SeatView {
+    id: String,
+    title: String,
+    symbol: String,
+    #[schema(value_type = String)]
+    role: Role,
+    /// The code of a delegation.
+    seat: Option<String>,
+}
+
+/// The caller's session.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SessionView {
+    id: String,
+    /// When it ends. RFC 3339, UTC.
+    expires: String,
+}
+
+/// The drafts of a person, with their place in each.
+pub(crate) fn seats(state: &AppState, person: PersonId) -> Vec<SeatView> {
+    let seat = |draft| state.people.person(person, draft).and_then(|member| member.seat);
+    let roles = state.people.roles_of(person).into_iter();
+    roles
+        .map(|(entry, role)| SeatView {
+            id: entry.id.to_string(),
+            seat: seat(entry.id),
+            title: entry.title,
+            symbol: entry.symbol,
+            role,
+        })
+        .collect()
+}
+
+/// Who one is
+///
+/// The person, the drafts they are a member of, and when the session ends.
+#[utoipa::path(get, path = "/api/v1/me", operation_id = "me", tag = "people", responses((status = 200, body = MeView)))]
+pub(crate) async fn me(State(state): State<AppState>, Caller(session): Caller) -> Answer<Response> {
+    let first = state.people.roles_of(session.person).into_iter().next();
+    let member = first.and_then(|(entry, _)| state.people.person(session.person, entry.id));
+    let member = member.ok_or_else(|| Problem::from(crate::people::SessionError::Unknown))?;
+    let view = MeView {
+        person: PersonView::new(session.person, member),
+        drafts: seats(&state, session.person),
+        session: SessionView {
+            id: session.id.to_string(),
+            expires: rfc3339(session.expires_ms),
+        },
+    };
+    Ok((no_store(), Json(view)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_as_good_as_its_code() {
+        for written in ["abc", " abc ", "http://h/join/abc", "https://h/join/abc/"] {
+            assert_eq!(code_of(written), "abc");
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
+        let text = cookie("t", 5, true).unwrap();
+        assert_eq!(
+            text,
+            "maslahat_session=t; Path=/; Max-Age=5; HttpOnly; SameSite=Lax; Secure"
+        );
+        assert!(!cookie("t", 5, false).unwrap().to_str().unwrap().contains("Secure"));
+    }
+}

@@ -1,0 +1,43 @@
+//! What every request can reach.
+
+use std::fmt;
+use std::sync::Arc;
+
+use maslahat_storage::AnyStore;
+
+use crate::config::Config;
+use crate::exports::Exports;
+use crate::http::limits::FailedJoins;
+use crate::people::People;
+use crate::rooms::Rooms;
+
+/// The server's parts. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub people: People,
+    pub rooms: Rooms,
+    pub store: AnyStore,
+    pub exports: Exports,
+    pub config: Arc<Config>,
+    pub(crate) failed_joins: Arc<FailedJoins>,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(store: AnyStore, people: People, rooms: Rooms, config: Config) -> Self {
+        Self {
+            people,
+            rooms,
+            store,
+            exports: Exports::new(None),
+            config: Arc::new(config),
+            failed_joins: Arc::default(),
+        }
+    }
+}
+
+impl fmt::Debug for AppState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AppState")
+    }
+}
