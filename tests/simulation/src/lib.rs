@@ -7,11 +7,13 @@
 mod check;
 mod device;
 mod draft;
+mod hostile;
 mod script;
 mod shrink;
 mod store;
 mod world;
 
+pub use hostile::{Verdict, attack};
 pub use script::{Script, Step};
 pub use shrink::shrink;
 pub use world::{Outcome, Violation, play};
