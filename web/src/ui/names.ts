@@ -21,15 +21,30 @@ function named(names: Intl.DisplayNames, lang: Lang): string {
 /** In the page's language: "Uzbek (Latin)". */
 export const languageName = (lang: Lang): string => named(languageNames, lang)
 
-/** In the language itself: a reader looks for "Русский", not for "Russian". */
-export function ownLanguageName(lang: Lang): string {
-  try {
-    const own = named(new Intl.DisplayNames([lang], { type: "language", languageDisplay: "standard" }), lang)
-    return own.charAt(0).toLocaleUpperCase(lang) + own.slice(1)
-  } catch {
-    return languageName(lang)
-  }
+/** Of the languages of the region and its guests: browsers do not know all of these names. */
+const OWN_NAMES: Readonly<Record<string, string>> = {
+  ar: "العربية",
+  de: "Deutsch",
+  en: "English",
+  es: "Español",
+  fa: "فارسی",
+  fr: "Français",
+  ja: "日本語",
+  "kk-Cyrl": "Қазақша",
+  ko: "한국어",
+  ky: "Кыргызча",
+  mn: "Монгол",
+  ru: "Русский",
+  tg: "Тоҷикӣ",
+  tk: "Türkmençe",
+  tr: "Türkçe",
+  "uz-Cyrl": "Ўзбекча (кирилл)",
+  "uz-Latn": "Oʻzbekcha (lotin)",
+  zh: "中文",
 }
+
+/** In the language itself: a reader looks for "Русский", not for "Russian". */
+export const ownLanguageName = (lang: Lang): string => OWN_NAMES[lang] ?? languageName(lang)
 
 export const directionOf = (lang: Lang): "ltr" | "rtl" =>
   RIGHT_TO_LEFT.has(lang.split("-")[0] ?? lang) ? "rtl" : "ltr"
