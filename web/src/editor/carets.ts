@@ -34,6 +34,21 @@ export function placeCarets(tr: Transaction, carets: readonly Caret[], document:
   tr.setMeta(key, DecorationSet.create(tr.doc, decorations))
 }
 
+/** Moves the labels of carets on one line apart, so that each can be read. */
+export function spreadLabels(editor: HTMLElement): void {
+  const labels = [...editor.querySelectorAll<HTMLElement>(".caret-label")]
+  if (labels.length < 2) return
+  for (const label of labels) label.style.removeProperty("translate")
+  const boxes = labels.map((label) => ({ label, box: label.getBoundingClientRect() }))
+  boxes.sort((one, other) => one.box.top - other.box.top)
+  let free = -Infinity
+  for (const { label, box } of boxes) {
+    const shift = Math.max(0, free - box.top)
+    if (shift > 0) label.style.setProperty("translate", `0 ${shift}px`)
+    free = box.bottom + shift + 1
+  }
+}
+
 /** An editor's position as a cursor. */
 export function cursorOf(document: Automerge.Doc<TextDocument>, position: number): Automerge.Cursor {
   return Automerge.getCursor(document, BODY, position - 1)

@@ -5,6 +5,13 @@ import { piecesOf } from "../draft/pieces"
 import type { Span } from "../sync"
 import { noteSign } from "./note-sign"
 
+const RIGHT_TO_LEFT = /^(?:ar|fa|he|ps|ur|ug|sd|ckb)(?:-|$)/
+
+/** Of the element around a text, static or editable. A text may begin with a Latin symbol and still be Arabic. */
+export function bodyAttributes(lang: string): Record<string, string> {
+  return { class: "text-body", lang, dir: RIGHT_TO_LEFT.test(lang) ? "rtl" : "auto" }
+}
+
 export interface StaticTextOptions {
   readonly wording: readonly Span[]
   readonly opening: string | null

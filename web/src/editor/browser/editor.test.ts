@@ -57,6 +57,18 @@ describe("two people", () => {
     await until(() => bob.locator(".caret").count(), 0)
   })
 
+  it("at one line have labels that do not cover each other", async () => {
+    const draft = harness.draft("States shall exchange data.")
+    const reader = await harness.visit(draft, "carol")
+    const [alice, bob] = [await harness.visit(draft, "alice"), await harness.visit(draft, "bob")]
+    await caretTo(alice, 6)
+    await caretTo(bob, 12)
+    await until(() => reader.locator(".caret-label").count(), 2)
+    const boxes = await Promise.all([0, 1].map((index) => reader.locator(".caret-label").nth(index).boundingBox()))
+    const [high, low] = boxes.map((box) => ({ top: box?.y ?? 0, bottom: (box?.y ?? 0) + (box?.height ?? 0) }))
+    expect(Math.min(high?.bottom ?? 0, low?.bottom ?? 0)).toBeLessThanOrEqual(Math.max(high?.top ?? 0, low?.top ?? 0))
+  })
+
   it("undo their own words only", async () => {
     const draft = harness.draft("data")
     const [alice, bob] = [await harness.visit(draft, "alice"), await harness.visit(draft, "bob")]
