@@ -2,6 +2,8 @@
 //! Both keep to what this module itself knows of the format; nothing of Word's is executed or fetched.
 
 mod name;
+mod read;
 mod write;
 
+pub use read::{DocxError, read, to_source};
 pub use write::docx;

@@ -212,7 +212,7 @@ const PARAGRAPHS: [ParagraphStyle; 13] = [
     (name::VARIANT, "Language variant", false, "850", "0", "20"),
     (name::ORGANISER, "Organiser", false, "0", "0", "18"),
     (name::SYMBOL, "Symbol", false, "0", "0", "22"),
-    (name::ADDRESSEE, "Addressee", false, "567", "0", "22"),
+    (name::ADDRESSEE, "Addressed name", false, "567", "0", "22"),
     (name::APPARATUS, "Apparatus", false, "0", "0", "18"),
     (name::FOOTNOTE, "footnote text", false, "0", "0", "18"),
 ];
