@@ -195,6 +195,16 @@ describe("texts", () => {
     expect(text.wordingAt(["00".repeat(32)])).toBeNull()
   })
 
+  it("are unavailable, and hold up nothing, when the local copy cannot be read", async () => {
+    const where = here()
+    const damaged = (textUrls[0] ?? "").slice("automerge:".length)
+    await where.storage("maslahat.d1.alice").save([damaged, "snapshot", "x"], new Uint8Array([1, 2, 3]))
+    const sync = await visit("alice", where)
+    const text = sync.text(textUrls[0] ?? "")
+    await ready(sync, 1)
+    await until(() => text.state.get() === "unavailable")
+  })
+
   it("open in any number", async () => {
     const urls = Array.from({ length: 40 }, (_, index) => server.repo.create<TextDocument>({ body: `t${index}` }).url)
     const sync = await visit("alice", here())

@@ -89,11 +89,12 @@ export class Replica implements TextReplica {
     return new Promise((resolve) => {
       const progress = this.#options.repo.findWithProgress<TextDocument>(this.url)
       const handle = progress.handle
+      let hasFailed = false
       const settle = (): void => {
         // The handle becomes ready right after it has told of its first heads.
         queueMicrotask(() => {
           if (handle.isReady()) this.#ready(handle)
-          else if (handle.isUnavailable() && this.#handle === null) this.state.set("unavailable")
+          else if (this.#handle === null && (handle.isUnavailable() || hasFailed)) this.state.set("unavailable")
           if (this.state.get() !== "opening") resolve()
         })
       }
@@ -105,7 +106,13 @@ export class Replica implements TextReplica {
         this.#serverHeads = decodeHeads(heads)
         this.#recount()
       })
-      if ("subscribe" in progress) progress.subscribe(settle)
+      if ("subscribe" in progress) {
+        progress.subscribe(({ state }) => {
+          // A local copy that cannot be read; the text stays as the page got it from the server.
+          hasFailed = state === "failed"
+          settle()
+        })
+      }
       settle()
       setTimeout(resolve, OPENING_MS_MAX)
     })
