@@ -10,11 +10,17 @@ import type { DraftStore } from "./store.svelte"
 const AT_BRACKET = "at-bracket"
 let lastPlace: BracketPlace | null = null
 
+function scrollTo(row: HTMLElement): void {
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches
+  const block = row.offsetHeight < innerHeight / 2 ? "center" : "start"
+  row.scrollIntoView({ block, behavior: isCalm ? "auto" : "smooth" })
+}
+
 export function goTo(store: DraftStore, id: ParagraphId, offset?: number): void {
   const row = document.getElementById(id)
   if (row === null) return
   store.current = id
-  row.scrollIntoView({ block: row.offsetHeight < innerHeight / 2 ? "center" : "start", behavior: "smooth" })
+  scrollTo(row)
   const paragraph = store.paragraph(id)
   const field = liveText(id)
   if (field !== null && paragraph !== null && store.mayEdit && !store.isFrozen(paragraph)) {

@@ -60,8 +60,13 @@ export class DraftStore {
     this.comments = view.comments
     this.wording = new SvelteMap(view.wording)
     this.register = view.register
-    const { languages, originalLanguage } = view.register
-    this.lang = lang !== null && languages.includes(lang) ? lang : originalLanguage
+    this.lang = view.register.originalLanguage
+    if (lang !== null) this.choose(lang)
+  }
+
+  /** Reads on in this language; a language the draft does not have changes nothing. */
+  choose(lang: Lang): void {
+    if (this.register.languages.includes(lang)) this.lang = lang
   }
 
   /** A newer answer of the API, for as long as there is no live register. */
@@ -122,6 +127,14 @@ export class DraftStore {
     const shown = this.shown(paragraph)
     return this.register.proposals.filter(
       (proposal) => proposal.paragraph === paragraph.id && proposal.lang === shown?.lang,
+    )
+  }
+
+  /** Open proposals to the same paragraph that the reader does not see beside it. */
+  openElsewhere(paragraph: Paragraph): readonly Proposal[] {
+    const shown = this.shown(paragraph)
+    return this.register.proposals.filter(
+      (proposal) => proposal.paragraph === paragraph.id && proposal.state === "open" && proposal.lang !== shown?.lang,
     )
   }
 

@@ -34,12 +34,13 @@ class Navigation {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null
       if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.hasAttribute("download")) return
       const url = new URL(link.href)
-      const isHere = url.origin === location.origin
-      const isAnchor = url.pathname === location.pathname && url.hash !== ""
-      if (!isHere || isAnchor) return
+      const isSamePage = url.pathname === location.pathname && url.search === location.search
+      // To a place on this page: the browser knows how.
+      if (url.origin !== location.origin || (isSamePage && url.hash !== "")) return
       event.preventDefault()
+      const isOtherPage = url.pathname !== location.pathname
       this.go(url.pathname + url.search + url.hash)
-      scrollTo(0, 0)
+      if (isOtherPage) scrollTo(0, 0)
     }
     addEventListener("popstate", onPop)
     addEventListener("click", onClick)

@@ -107,6 +107,16 @@ describe("a draft on the page", () => {
     expect(await page.locator("#r2 .number").textContent()).toBe("2.")
   })
 
+  it("changes its language, and keeps it in the address", async () => {
+    const page = await stage.visit("expert")
+    await page.locator("#r2 [contenteditable=true]").waitFor()
+    await page.getByLabel(say.header.language).selectOption("ar")
+    await page.locator("#r2 .wording[lang=ar]").waitFor()
+    expect(new URL(page.url()).searchParams.get("lang")).toBe("ar")
+    await page.reload()
+    await page.locator("#r2 .wording[lang=ar]").waitFor()
+  })
+
   it("gives an observer nothing to write in and nothing to freeze", async () => {
     const page = await stage.visit("observer")
     await page.locator("#r1 .text-body").waitFor()
