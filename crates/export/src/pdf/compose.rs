@@ -89,6 +89,7 @@ impl<'a> Composer<'a> {
             ],
             organisers: register.organisers.clone(),
             particulars: self.particulars(dates::day(moment, self.lead)),
+            languages: self.language_names(),
             addressed: Addressed {
                 label: words.addressed.to_owned(),
                 names: register.addressees.clone(),

@@ -47,7 +47,8 @@ pub(super) fn day(moment: DateTime, lang: &str) -> String {
 
 /// The day with the time of day.
 pub(super) fn day_and_time(moment: DateTime, lang: &str) -> String {
-    format!("{}, {:02}:{:02} UTC", day(moment, lang), moment.hour(), moment.minute())
+    let comma = if matches!(lang, "ar" | "fa") { '،' } else { ',' };
+    format!("{}{comma} {:02}:{:02} UTC", day(moment, lang), moment.hour(), moment.minute())
 }
 
 /// The ending of an ordinal follows the last vowel of the number's last word.

@@ -24,6 +24,8 @@ pub struct Job {
     pub organisers: Vec<String>,
     /// The lines at the right of the masthead, below the symbol.
     pub particulars: Vec<String>,
+    /// What every language of the pages calls itself, where there are several; else empty.
+    pub languages: String,
     pub addressed: Addressed,
     pub standing: Standing,
     pub parts: Vec<Part>,

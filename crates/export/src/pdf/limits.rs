@@ -48,6 +48,7 @@ fn fields(job: &Job) -> Vec<(&'static str, &str, &str)> {
         ("symbol", job.symbol.as_str(), lang),
         ("subtitle", &job.description, lang),
         ("addressees", &job.addressed.label, lang),
+        ("masthead", &job.languages, lang),
     ];
     let names = &job.addressed;
     fields.extend(

@@ -18,11 +18,13 @@ impl Composer<'_> {
                 _ => {}
             }
         }
-        if self.all {
-            let names: Vec<&str> = self.register.languages.iter().map(|lang| autonym(lang)).collect();
-            lines.push(names.join(" · "));
-        }
         lines
+    }
+
+    /// The languages of the pages, if there are several.
+    pub(super) fn language_names(&self) -> String {
+        let names = self.register.languages.iter().map(|lang| autonym(lang));
+        if self.all { names.collect::<Vec<_>>().join(" · ") } else { String::new() }
     }
 
     /// Statements of those who do not accept a paragraph.
