@@ -92,6 +92,11 @@ impl Server {
         self.ready.url.trim_start_matches("http://")
     }
 
+    /// The process, while it runs.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// The first draft's id.
     pub fn draft(&self) -> &str {
         self.ready.drafts.first().map_or("", |draft| &draft.id)

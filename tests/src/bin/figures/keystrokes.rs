@@ -1,0 +1,138 @@
+//! From a keystroke to the screen of another: ten clients on one text, five of them typing, against a bare append
+//! and fdatasync on the same disk at the same time.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow};
+use maslahat_protocol::DocumentId;
+use maslahat_tests::client::{Peer, Person};
+use maslahat_tests::server::Server;
+
+use crate::{Figure, median};
+
+const WRITERS: usize = 5;
+const READERS: usize = 5;
+/// Of each writer.
+const LETTERS: u32 = 75;
+/// Five letters a second.
+const PAUSE: Duration = Duration::from_millis(200);
+/// Each keystroke is a letter of its own, counted from here, so that readers know which one has come.
+const FIRST: u32 = 0x4E00;
+const RATIO_MAX: f64 = 3.0;
+
+type Sent = Arc<Mutex<BTreeMap<char, Instant>>>;
+
+pub(crate) async fn to_others(server: &Server, folder: &Path) -> Result<Figure> {
+    let draft = server.draft().to_owned();
+    let mut people = Vec::new();
+    for link in &server.ready.invitations.expert {
+        people.push(Person::join(link).await?);
+    }
+    let text = people
+        .first()
+        .ok_or_else(|| anyhow!("no expert"))?
+        .text(&draft, "r1", "en")
+        .await?;
+    let sent: Sent = Arc::default();
+    let next = Arc::new(AtomicU32::new(FIRST));
+    let mut readers = Vec::new();
+    for person in people.iter().cycle().take(READERS) {
+        let mut peer = person.connect().await?;
+        peer.find(text).await?;
+        readers.push(tokio::spawn(read(peer, text, Arc::clone(&sent))));
+    }
+    let is_over = Arc::new(AtomicBool::new(false));
+    let bare = tokio::task::spawn_blocking({
+        let (path, is_over) = (folder.join("bare"), Arc::clone(&is_over));
+        move || bare_commits(&path, &is_over)
+    });
+    let mut writers = Vec::new();
+    for (index, person) in people.iter().cycle().take(WRITERS).enumerate() {
+        let mut peer = person.connect().await?;
+        peer.find(text).await?;
+        let start = PAUSE * u32::try_from(index)? / u32::try_from(WRITERS)?;
+        writers.push(tokio::spawn(write(
+            peer,
+            text,
+            start,
+            Arc::clone(&next),
+            Arc::clone(&sent),
+        )));
+    }
+    for writer in writers {
+        writer.await??;
+    }
+    let mut times = Vec::new();
+    for reader in readers {
+        times.extend(reader.await??);
+    }
+    is_over.store(true, Ordering::Relaxed);
+    let (ours, limit) = (median(&mut times), median(&mut bare.await??));
+    Ok(Figure {
+        name: "keystroke to others, p50 / bare fsync, p50",
+        unit: "×",
+        value: ours / limit,
+        limit: RATIO_MAX,
+        detail: format!(
+            "{ours:.2} ms against {limit:.2} ms; {} arrivals, 10 clients, 5 typing 5 letters a second",
+            times.len()
+        ),
+    })
+}
+
+async fn write(mut peer: Peer, text: DocumentId, start: Duration, next: Arc<AtomicU32>, sent: Sent) -> Result<()> {
+    peer.listen(start).await?;
+    for _ in 0..LETTERS {
+        let code = next.fetch_add(1, Ordering::Relaxed);
+        let letter = char::from_u32(code).ok_or_else(|| anyhow!("no such letter"))?;
+        sent.lock()
+            .map_err(|_| anyhow!("a writer failed"))?
+            .insert(letter, Instant::now());
+        peer.insert(text, 0, &letter.to_string()).await?;
+        peer.listen(PAUSE).await?;
+    }
+    peer.settled(text).await
+}
+
+/// How long each letter of others took, in milliseconds.
+async fn read(mut peer: Peer, text: DocumentId, sent: Sent) -> Result<Vec<f64>> {
+    let all = LETTERS as usize * WRITERS;
+    let seen = Mutex::new(BTreeMap::new());
+    peer.until("every letter", |peer| {
+        let now = Instant::now();
+        let letters = peer.text(text).unwrap_or_default();
+        let Ok(mut seen) = seen.lock() else { return true };
+        for letter in letters.chars().filter(|letter| u32::from(*letter) >= FIRST) {
+            seen.entry(letter).or_insert(now);
+        }
+        seen.len() >= all
+    })
+    .await?;
+    let sent = sent.lock().map_err(|_| anyhow!("a writer failed"))?;
+    let took = |(letter, at): (&char, &Instant)| {
+        sent.get(letter)
+            .map(|start| at.saturating_duration_since(*start).as_secs_f64() * 1e3)
+    };
+    let seen = seen.lock().map_err(|_| anyhow!("a reader failed"))?;
+    Ok(seen.iter().filter_map(took).collect())
+}
+
+/// What the disk alone takes for a commit, in milliseconds, at the writers' pace.
+fn bare_commits(path: &Path, is_over: &AtomicBool) -> Result<Vec<f64>> {
+    let mut file = File::create(path)?;
+    let mut times = Vec::new();
+    while !is_over.load(Ordering::Relaxed) {
+        std::thread::sleep(PAUSE / u32::try_from(WRITERS)?);
+        let start = Instant::now();
+        file.write_all(&[0; 120])?;
+        file.sync_data()?;
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    Ok(times)
+}
