@@ -135,6 +135,9 @@ fn a_certificate_verifies_with_the_files_it_names_even_renamed() {
     assert!(verify(&[File::new(CERTIFICATE, bytes.clone())]).valid);
     assert!(!verify(&[File::new("final.pdf", PDF.to_vec())]).valid);
     assert!(!verify(&[]).valid);
+    // The same words written in another way are another file.
+    let parsed: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert!(!verify(&[File::new(CERTIFICATE, format!("{parsed:#}").into_bytes())]).valid);
     for at in (0..bytes.len()).step_by(61) {
         let mut altered = bytes.clone();
         altered[at] ^= 1;
