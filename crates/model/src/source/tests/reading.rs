@@ -122,40 +122,58 @@ fn unknown_fields_are_kept_and_named() {
     );
 }
 
+const R4: &str = "sections[0].recommendations[3]";
+
+fn at(file: &mut Value, path: &str, value: Value) {
+    *file.pointer_mut(path).unwrap() = value;
+}
+
+fn gone(file: &mut Value, path: &str, key: &str) {
+    file.pointer_mut(path).unwrap().as_object_mut().unwrap().remove(key);
+}
+
+fn expect(cases: Vec<(String, String)>) {
+    for (error, expected) in cases {
+        assert!(error.contains(&expected), "{error}\nlacks\n{expected}");
+        assert!(error.contains(": "), "{error}");
+    }
+}
+
 #[test]
-fn damaged_files_are_refused_with_place_and_remedy() {
+fn wrong_ids_and_words_are_refused_with_place_and_remedy() {
     let recommendation = "/sections/0/recommendations/3";
-    let at = |file: &mut Value, path: &str, value: Value| *file.pointer_mut(path).unwrap() = value;
-    let gone = |file: &mut Value, path: &str, key: &str| {
-        file.pointer_mut(path).unwrap().as_object_mut().unwrap().remove(key);
-    };
-    let r4 = "sections[0].recommendations[3]";
-    let cases: Vec<(String, String)> = vec![
-        (refused(|f| gone(f, recommendation, "id")), format!("{r4}: no id")),
+    expect(vec![
+        (refused(|f| gone(f, recommendation, "id")), format!("{R4}: no id")),
         (
             refused(|f| gone(f, recommendation, "text")),
-            format!("{r4}: missing field `text`"),
+            format!("{R4}: missing field `text`"),
         ),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/id", json!("r1"))),
-            format!("{r4}: the id “r1” is already that of sections[0].recommendations[0]"),
+            format!("{R4}: the id “r1” is already that of sections[0].recommendations[0]"),
         ),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/id", json!("r 4"))),
-            format!("{r4}: “r 4” cannot be an id"),
+            format!("{R4}: “r 4” cannot be an id"),
         ),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/status", json!("done"))),
-            format!("{r4} (r4).status: “done” is an unknown word; expected one of Status: draft"),
+            format!("{R4} (r4).status: “done” is an unknown word; expected one of Status: draft"),
         ),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/brackets/0/kind", json!("round"))),
-            format!("{r4} (r4).brackets[0].kind: “round”"),
+            format!("{R4} (r4).brackets[0].kind: “round”"),
         ),
         (
             refused(|f| at(f, "/schema_version", json!(2))),
             "schema_version is 2".into(),
         ),
+    ]);
+}
+
+#[test]
+fn wrong_texts_and_sizes_are_refused_with_place_and_remedy() {
+    expect(vec![
         (refused(|f| at(f, "/title", json!(7))), "title: invalid type".into()),
         (
             refused(|f| at(f, "/title", json!(" "))),
@@ -163,7 +181,7 @@ fn damaged_files_are_refused_with_place_and_remedy() {
         ),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/text", json!("a".repeat(60_000)))),
-            format!("{r4} (r4), text in en: 60000 characters; at most 50000"),
+            format!("{R4} (r4), text in en: 60000 characters; at most 50000"),
         ),
         (
             refused(|f| at(f, "/delegations/1/name", json!("a".repeat(2_000)))),
@@ -209,11 +227,7 @@ fn damaged_files_are_refused_with_place_and_remedy() {
             refused(|f| f["_note"] = json!("n".repeat(100_000))),
             "_note: 100002 bytes of data besides the text".into(),
         ),
-    ];
-    for (error, expected) in cases {
-        assert!(error.contains(&expected), "{error}\nlacks\n{expected}");
-        assert!(error.contains(": "), "{error}");
-    }
+    ]);
 }
 
 #[test]
