@@ -25,6 +25,7 @@ pub use self::directory::DraftEntry;
 pub(crate) use self::event::SecretName;
 use self::event::{Dated, Digest, Event};
 pub use self::invitation::{Invitation, InvitationState, InvitationView, Invitee, Uses};
+pub(crate) use self::session::SESSION_MS;
 pub use self::session::{Joined, Session};
 use self::write::Decision;
 pub use crate::error::{PeopleError, SessionError};

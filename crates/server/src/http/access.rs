@@ -49,6 +49,7 @@ impl fmt::Display for Access {
 
 /// One line of the table of routes.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the tests go through the table"))]
 pub(crate) struct Entry {
     pub(crate) method: &'static str,
     pub(crate) path: String,

@@ -150,7 +150,9 @@ mod tests {
         assert_eq!(code(b""), "json_malformed");
         assert_eq!(code(b"{\"name\": 1}"), "json_unexpected");
         assert_eq!(code(b"\xff"), "json_malformed");
-        assert_eq!(code(&b"[".repeat(100_000)), "json_malformed");
+        assert_eq!(code(&b"[".repeat(100_000)), "json_unexpected");
+        let deep = [&b"{\"other\":"[..], &b"[".repeat(100_000)].concat();
+        assert_eq!(code(&deep), "json_malformed");
     }
 
     #[tokio::test]

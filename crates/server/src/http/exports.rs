@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use maslahat_protocol::DraftId;
 use serde::Deserialize;
 
 use super::access::Seated;
@@ -12,10 +13,13 @@ use super::problem::{Answer, Code, Problem};
 use crate::AppState;
 use crate::exports::{self, ExportFailure, Exported, Format};
 
+/// The word that asks for all languages in one file.
+const EVERY_LANGUAGE: &str = "all";
+
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExportQuery {
-    /// A language of the draft; the original one if none is named.
+    /// A language of the draft, or `all`; the original one if none is named.
     lang: Option<String>,
 }
 
@@ -39,7 +43,22 @@ pub(crate) async fn file(
         )
         .with("known", known)
     })?;
+    if let Some(lang) = lang.clone() {
+        known_language(&state, draft, lang).await?;
+    }
     attachment(exports::export(&state, draft, format, lang.as_deref()).await?)
+}
+
+/// Not every writer looks at the language; a wrong one is a mistake all the same.
+async fn known_language(state: &AppState, draft: DraftId, lang: String) -> Answer<()> {
+    let known = state
+        .rooms
+        .read(draft, |room| room.register().languages.clone())
+        .await?;
+    if lang == EVERY_LANGUAGE || known.contains(&lang) {
+        return Ok(());
+    }
+    Err(ExportFailure::LanguageUnknown { lang, known }.into())
 }
 
 /// Certifies a frozen draft

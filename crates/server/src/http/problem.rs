@@ -92,9 +92,12 @@ pub(crate) struct ProblemBody {
     more: Map<String, Value>,
 }
 
-/// An error on its way out.
+/// An error on its way out. Boxed: it is rare, and every answer has room for it.
 #[derive(Debug)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     status: StatusCode,
     code: &'static str,
     title: &'static str,
@@ -107,24 +110,24 @@ pub(crate) type Answer<T> = Result<T, Problem>;
 
 impl Problem {
     pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             status: StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             code: code.as_str(),
             title: code.title(),
             detail: detail.into(),
             more: Map::new(),
             headers: Vec::new(),
-        }
+        }))
     }
 
     /// Adds a member to the document.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.more.insert(name.to_owned(), value.into());
+        self.0.more.insert(name.to_owned(), value.into());
         self
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.0.headers.push((name, value));
         self
     }
 
@@ -163,30 +166,38 @@ impl Problem {
     /// As text outside a response.
     #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let Parts {
+            status,
+            code,
+            title,
+            detail,
+            more,
+            headers: extra,
+        } = *self.0;
         let body = ProblemBody {
-            kind: format!("urn:maslahat:problem:{}", self.code),
-            title: self.title.to_owned(),
-            status: self.status.as_u16(),
-            detail: self.detail,
-            code: self.code.to_owned(),
-            more: self.more,
+            kind: format!("urn:maslahat:problem:{code}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail,
+            code: code.to_owned(),
+            more,
         };
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = Response::new(Body::from(bytes));
-        *response.status_mut() = self.status;
+        *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        self.headers.into_iter().for_each(|(name, value)| {
+        extra.into_iter().for_each(|(name, value)| {
             headers.insert(name, value);
         });
         response
@@ -268,9 +279,9 @@ impl From<ActError> for Problem {
             first.make_ascii_uppercase();
         }
         let mut problem = Self::new(Code::Internal, format!("{detail}. {}", remedy(&error)));
-        problem.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        problem.code = error.code();
-        problem.title = "The act was not done";
+        problem.0.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        problem.0.code = error.code();
+        problem.0.title = "The act was not done";
         if error == ActError::Busy {
             problem.retry_after(2)
         } else {
@@ -347,13 +358,13 @@ mod tests {
     fn an_act_that_is_not_done_keeps_the_cores_code_and_status() {
         let problem = Problem::from(ActError::ParagraphUnknown("r99".into()));
         assert_eq!(
-            (problem.code(), problem.status),
+            (problem.code(), problem.0.status),
             ("paragraph_unknown", StatusCode::NOT_FOUND)
         );
         assert!(
-            problem.detail.starts_with("The draft has no paragraph \"r99\". "),
+            problem.0.detail.starts_with("The draft has no paragraph \"r99\". "),
             "{}",
-            problem.detail
+            problem.0.detail
         );
     }
 }

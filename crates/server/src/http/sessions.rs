@@ -17,7 +17,7 @@ use super::body::JsonBody;
 use super::origin::{address, is_secure};
 use super::problem::{Answer, Code, Problem};
 use crate::AppState;
-use crate::people::{Invitee, PeopleError};
+use crate::people::{Invitee, PeopleError, SESSION_MS, SessionError};
 use crate::rooms::rfc3339;
 
 /// What an invitation link carries.
@@ -98,11 +98,10 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
         expires: rfc3339(joined.expires_ms),
         token: joined.token.clone(),
     };
-    let seconds = (joined.expires_ms - jiff::Timestamp::now().as_millisecond()) / 1000;
     let mut response = (StatusCode::CREATED, no_store(), Json(view)).into_response();
     response
         .headers_mut()
-        .insert(header::SET_COOKIE, cookie(&joined.token, seconds.max(0), secure)?);
+        .insert(header::SET_COOKIE, cookie(&joined.token, SESSION_MS / 1000, secure)?);
     Ok(response)
 }
 
@@ -210,7 +209,7 @@ pub(crate) fn seats(state: &AppState, person: PersonId) -> Vec<SeatView> {
 pub(crate) async fn me(State(state): State<AppState>, Caller(session): Caller) -> Answer<Response> {
     let first = state.people.roles_of(session.person).into_iter().next();
     let member = first.and_then(|(entry, _)| state.people.person(session.person, entry.id));
-    let member = member.ok_or_else(|| Problem::from(crate::people::SessionError::Unknown))?;
+    let member = member.ok_or_else(|| Problem::from(SessionError::Unknown))?;
     let view = MeView {
         person: PersonView::new(session.person, member),
         drafts: seats(&state, session.person),

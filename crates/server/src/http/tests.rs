@@ -71,7 +71,11 @@ impl Answered {
     }
 }
 
-async fn state_of(directory: &TempDir, config: Config) -> AppState {
+fn clock_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+async fn state_of(directory: &TempDir, config: Config, now_ms: fn() -> i64) -> AppState {
     let location = Location::Directory(directory.path().to_owned());
     let mut opened = AnyStore::open(&location).await;
     for _ in 0..100 {
@@ -82,7 +86,7 @@ async fn state_of(directory: &TempDir, config: Config) -> AppState {
         opened = AnyStore::open(&location).await;
     }
     let store = opened.unwrap();
-    let people = People::load(store.clone()).await.unwrap();
+    let people = People::load_at(store.clone(), now_ms).await.unwrap();
     AppState::new(store.clone(), people, Rooms::new(store, Limits::default()), config)
 }
 
@@ -92,8 +96,12 @@ impl World {
     }
 
     async fn with(config: Config) -> Self {
+        Self::at(config, clock_ms).await
+    }
+
+    async fn at(config: Config, now_ms: fn() -> i64) -> Self {
         let directory = TempDir::new().unwrap();
-        let state = state_of(&directory, config).await;
+        let state = state_of(&directory, config, now_ms).await;
         let (people, rooms) = (state.people.clone(), state.rooms.clone());
         let setup = Setup {
             people,

@@ -12,7 +12,8 @@ use super::invitation::open_invitation;
 use super::write::Decision;
 use super::{DAY_MS, People, PeopleError, SessionError, digest_of_input, encode, fresh};
 
-const SESSION_MS: i64 = 30 * DAY_MS;
+/// How long a session lasts.
+pub(crate) const SESSION_MS: i64 = 30 * DAY_MS;
 const SESSIONS_PER_PERSON_MAX: usize = 1_000;
 
 /// Somebody has come in.

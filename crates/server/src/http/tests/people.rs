@@ -1,6 +1,7 @@
 //! Invitations and sessions over HTTP.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::*;
@@ -36,7 +37,7 @@ async fn an_invitation_becomes_a_session_by_cookie_and_by_token() {
     let token = answer["token"].as_str().unwrap();
     let cookie = joined.header("set-cookie");
     assert!(
-        cookie.starts_with(&format!("{COOKIE}={token}; Path=/; Max-Age=25919")),
+        cookie.starts_with(&format!("{COOKIE}={token}; Path=/; Max-Age=2592000; ")),
         "{cookie}"
     );
     assert!(cookie.ends_with("; HttpOnly; SameSite=Lax"), "{cookie}");
@@ -150,6 +151,24 @@ async fn signing_out_ends_the_session() {
 }
 
 #[tokio::test]
+async fn what_has_expired_says_so() {
+    static NOW_MS: AtomicI64 = AtomicI64::new(1_700_000_000_000);
+    let world = World::at(Config::default(), || NOW_MS.load(Ordering::SeqCst)).await;
+    let (token, code) = (world.token(Role::Expert).await, invited(&world).await);
+    NOW_MS.fetch_add(31 * 24 * 60 * 60 * 1000, Ordering::SeqCst);
+    let session = world.get("/api/v1/me", &token).await;
+    assert_eq!(
+        (session.code().as_str(), session.status),
+        ("session_expired", StatusCode::UNAUTHORIZED)
+    );
+    let invitation = world.post("/api/v1/sessions", "", &joining(&code)).await;
+    assert_eq!(
+        (invitation.code().as_str(), invitation.status),
+        ("invitation_expired", StatusCode::GONE)
+    );
+}
+
+#[tokio::test]
 async fn a_session_survives_a_restart() {
     let world = World::new().await;
     let secret = world.token(Role::Moderator).await;
@@ -162,7 +181,7 @@ async fn a_session_survives_a_restart() {
     } = world;
     state.rooms.end().await;
     drop((state, router));
-    let state = state_of(&directory, Config::default()).await;
+    let state = state_of(&directory, Config::default(), clock_ms).await;
     let (router, table) = routes_and_table(state.clone());
     let world = World {
         directory,
