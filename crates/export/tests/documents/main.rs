@@ -1,6 +1,8 @@
 //! The documents made of the fixture, against goldens. `UPDATE_GOLDENS=1` writes them anew: look at
 //! the difference before it is committed.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
 mod bundles;
 mod goldens;
 mod markup;
@@ -8,6 +10,7 @@ mod word;
 
 use maslahat_model::register::{DraftFrozen, TextFrozen};
 use maslahat_model::{Snapshot, source};
+use maslahat_protocol::PersonId;
 
 const FIXTURE: &[u8] = include_bytes!("../../../../tests/fixtures/tashkent-draft.json");
 const AT: &str = "2019-02-20T11:30:00.000Z";
@@ -21,7 +24,7 @@ fn draft() -> Snapshot {
 /// The fixture, frozen as a whole.
 fn frozen() -> Snapshot {
     let mut snapshot = draft();
-    let by = maslahat_model_person();
+    let by = PersonId::from_bytes([5; 16]);
     snapshot.register.frozen = Some(DraftFrozen { by, at: AT.into() });
     for (id, paragraph) in &mut snapshot.register.paragraphs {
         for (lang, text) in &mut paragraph.texts {
@@ -38,9 +41,4 @@ fn frozen() -> Snapshot {
     }
     snapshot.ledger_head = "ab".repeat(32);
     snapshot
-}
-
-/// Any person; the model's own ids are all a test needs.
-fn maslahat_model_person() -> maslahat_protocol::PersonId {
-    maslahat_protocol::PersonId::from_bytes([5; 16])
 }
