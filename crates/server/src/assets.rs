@@ -56,7 +56,6 @@ fn page(path: &str, headers: &HeaderMap) -> Response {
 }
 
 fn asset(name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", hex::encode(&plain.metadata.sha256_hash()[..16]));
     let immutable = name.starts_with(HASHED);
     let cache = if immutable {
         "public, max-age=31536000, immutable"
@@ -67,6 +66,9 @@ fn asset(name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
         .then(|| Dist::get(&format!("{name}.br")))
         .flatten();
     let encoded = packed.is_some();
+    // packed and plain bytes differ, so their tags do
+    let digest = hex::encode(&plain.metadata.sha256_hash()[..16]);
+    let tag = format!("\"{digest}{}\"", if encoded { "-br" } else { "" });
     let mut response = if knows(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

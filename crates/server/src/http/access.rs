@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -190,7 +191,7 @@ pub(crate) fn session(headers: &HeaderMap, state: &AppState) -> Answer<Session> 
 
 async fn guard(
     State((state, access)): State<(AppState, Access)>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Answer<Response> {
@@ -210,6 +211,8 @@ async fn guard(
                 }
             }
             Access::Member(least) => {
+                // bytes that are no text name no draft
+                let path = path.map_err(|_| Problem::draft_unknown())?;
                 let seated = seat(&path, session, &state)?;
                 if seated.member.role < least {
                     return Err(role_forbidden(least));

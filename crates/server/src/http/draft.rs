@@ -19,7 +19,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-pub(crate) use self::view::DraftView;
+pub(crate) use self::view::{By, DraftView};
 use super::access::{Caller, Seated};
 use super::body::read_json;
 use super::problem::{Answer, Code, Problem};

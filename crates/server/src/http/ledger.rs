@@ -1,17 +1,14 @@
 //! Reading a draft's ledger, page by page.
 
-use std::collections::BTreeMap;
-
 use axum::Json;
 use axum::extract::State;
-use maslahat_model::register::Person;
-use maslahat_protocol::PersonId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::access::Seated;
 use super::body::Query;
+use super::draft::By;
 use super::problem::Answer;
 use crate::AppState;
 use crate::rooms::LedgerEntry;
@@ -45,21 +42,12 @@ pub(crate) struct EntryView {
     seq: u64,
     /// RFC 3339, UTC.
     at: String,
-    by: LedgerBy,
+    by: By,
     act: Value,
     /// What the act's author was told.
     answer: Value,
     /// The hash chain up to and with this entry, hexadecimal.
     chain: String,
-}
-
-/// Whose act it was.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LedgerBy {
-    id: String,
-    name: Option<String>,
-    /// The code of a delegation.
-    seat: Option<String>,
 }
 
 /// Reads the ledger
@@ -90,7 +78,7 @@ pub(crate) async fn ledger(
                     answer,
                     chain,
                 }| {
-        let by = by(person, &people);
+        let by = By::of(person, &people);
         EntryView {
             seq,
             at,
@@ -104,13 +92,4 @@ pub(crate) async fn ledger(
         entries: entries.into_iter().map(view).collect(),
         next,
     }))
-}
-
-fn by(person: PersonId, people: &BTreeMap<PersonId, Person>) -> LedgerBy {
-    let known = people.get(&person);
-    LedgerBy {
-        id: person.to_string(),
-        name: known.map(|known| known.name.clone()),
-        seat: known.and_then(|known| known.seat.clone()),
-    }
 }

@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use maslahat_model::register::{
-    BracketNote, Delegation, DraftFrozen, Paragraph, Person, Proposal, ProposalKind, ProposalState, Register, Section,
-    Text,
+    BracketNote, Delegation, DraftFrozen, Paragraph, Person, Proposal, ProposalKind, ProposalState, Section, Text,
 };
 use maslahat_model::rich_text::sha256_hex;
 use maslahat_model::{Kind, RichText, Role, Status};
@@ -82,7 +81,7 @@ struct PersonIn {
 
 /// Who did something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-struct By {
+pub(crate) struct By {
     id: String,
     name: String,
     /// The code of a delegation.
@@ -229,7 +228,7 @@ impl DraftView {
             proposals: proposals.collect::<Result<_, _>>()?,
             comments: Vec::new(),
             frozen: register.frozen.as_ref().map(|DraftFrozen { by, at }| FrozenView {
-                by: By::of(*by, register),
+                by: By::of(*by, &register.people),
                 at: at.clone(),
             }),
             ledger_seq: room.ledger_seq(),
@@ -277,8 +276,8 @@ impl From<Person> for PersonIn {
 }
 
 impl By {
-    fn of(person: PersonId, register: &Register) -> Self {
-        let known = register.people.get(&person).cloned();
+    pub(crate) fn of(person: PersonId, people: &BTreeMap<PersonId, Person>) -> Self {
+        let known = people.get(&person).cloned();
         let unnamed = if person == PersonId::SERVER { SERVER_NAME } else { "" };
         let (name, seat) = known.map_or_else(|| (unnamed.to_owned(), None), |known| (known.name, known.seat));
         Self {
@@ -326,7 +325,7 @@ impl TextView {
             text: letters,
             spans: content,
             frozen: frozen.map(|mark| FrozenView {
-                by: By::of(mark.by, room.register()),
+                by: By::of(mark.by, &room.register().people),
                 at: mark.at.clone(),
             }),
             earlier: text.earlier.clone(),
@@ -342,7 +341,7 @@ impl ProposalView {
             paragraph: proposal.paragraph.clone(),
             lang: proposal.lang.clone(),
             kind: proposal.kind,
-            by: By::of(proposal.by, room.register()),
+            by: By::of(proposal.by, &room.register().people),
             at: proposal.at.clone(),
             url: proposal.url.clone(),
             text: content.text(),

@@ -119,6 +119,7 @@ async fn a_member_of_another_draft_stays_outside() {
         "11111111111111111111111111111111111111111111111111",
         "A",
         "%00",
+        "%ff%fe",
     ] {
         assert_eq!(
             world.get(&format!("/api/v1/drafts/{unknown}"), &token).await.code(),
