@@ -177,3 +177,53 @@ fn a_frozen_paragraph_shows_it_and_keeps_its_own_status() {
             .any(|place| place.contains("(r5).status: frozen; taken as agreed_ad_ref"))
     );
 }
+
+fn places(at: &str, value: &Value, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(key, inner)| places(&format!("{at}/{key}"), inner, found)),
+        Value::Array(items) => {
+            (items.iter().enumerate()).for_each(|(index, inner)| places(&format!("{at}/{index}"), inner, found));
+        }
+        _ => {}
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Whatever is wrong with one value, a file is refused, or taken so that its export is the same draft again.
+    #[test]
+    fn a_file_is_refused_or_survives_its_export(place: proptest::sample::Index, kind in 0..8usize, text in "[a-zя \\[\\]“”\\n(]{0,12}") {
+        let mut file = fixture();
+        let mut found = Vec::new();
+        places("", &file, &mut found);
+        let path: &String = place.get(&found);
+        let place = file.pointer_mut(path).unwrap();
+        *place = match kind {
+            0 => Value::Null,
+            1 => json!(7),
+            2 => json!([]),
+            3 => json!({}),
+            4 => json!([[text]]),
+            5 => json!({ text: true }),
+            6 => json!("agreed"),
+            _ => json!(text),
+        };
+        if let Ok((import, _)) = parse(file.to_string().as_bytes()) {
+            let written = write(&stored(import.clone()));
+            let (again, _) = parse(written.to_string().as_bytes()).unwrap();
+            proptest::prop_assert_eq!(&again.texts, &import.texts);
+            proptest::prop_assert_eq!(&again.annex, &import.annex);
+            let without_brackets = |import: &Import| {
+                let mut register = import.register.clone();
+                register.paragraphs.values_mut().for_each(|paragraph| paragraph.brackets.clear());
+                register
+            };
+            // Brackets that had no note have one after an export.
+            proptest::prop_assert_eq!(without_brackets(&again), without_brackets(&import));
+        }
+    }
+}
