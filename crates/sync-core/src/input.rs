@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use maslahat_model::register::Person;
 use maslahat_protocol::wire::CloseReason;
-use maslahat_protocol::{DocumentId, PersonId};
+use maslahat_protocol::{DocumentId, LogId, PersonId};
 use serde_json::Value;
 
 use crate::{Act, ActError, Append};
@@ -122,6 +122,8 @@ pub enum Effect {
         request: RequestId,
         result: Result<Value, ActError>,
     },
+    /// Replace a log's bodies up to an entry by a snapshot, some time soon. Nothing waits for it.
+    Compact { log: LogId, upto: u64, snapshot: Vec<u8> },
     /// Keep refused bytes aside, for whoever looks into it.
     Aside {
         person: PersonId,

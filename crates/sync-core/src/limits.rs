@@ -20,6 +20,8 @@ pub struct Limits {
     /// One presence message, in bytes, and how many a second.
     pub presence_bytes_max: usize,
     pub presence_per_second: usize,
+    /// Entries of a log after its last snapshot, before the next one is made.
+    pub compact_after: u64,
     /// Answers remembered for `Idempotency-Key`.
     pub keys_max: usize,
 }
@@ -37,6 +39,7 @@ impl Default for Limits {
             text_units_max: 1_000_000,
             presence_bytes_max: 4_096,
             presence_per_second: 20,
+            compact_after: 500,
             keys_max: 10_000,
         }
     }

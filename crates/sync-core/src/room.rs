@@ -7,6 +7,7 @@
 mod acts;
 mod admission;
 mod arrivals;
+mod compaction;
 mod connections;
 mod creation;
 mod freezing;
@@ -69,6 +70,8 @@ struct Text {
     document: Automerge,
     /// The sequence number of its log's last entry.
     seq: u64,
+    /// The last entry that a snapshot covers.
+    snapshot_seq: u64,
     phase: Phase,
     paragraph: String,
     lang: String,
@@ -123,6 +126,7 @@ pub struct Room {
     limits: Limits,
     register: RegisterDocument,
     register_seq: u64,
+    register_snapshot_seq: u64,
     ledger_seq: u64,
     actors: BTreeMap<ActorId, PersonId>,
     actors_seq: u64,

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, Change, ChangeHash};
 use maslahat_model::rich_text;
-use maslahat_protocol::{DocumentId, DraftId, LogId};
-use maslahat_sync_core::{Append, Record, RecordKind, StoredDraft, StoredLog, StoredText, documents};
+use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
+use maslahat_sync_core::{Append, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents};
 
 /// Logs, and every change that is in them.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     logs: BTreeMap<LogId, Vec<Record>>,
     durable: BTreeSet<ChangeHash>,
+    snapshots: BTreeMap<LogId, (u64, Vec<u8>)>,
 }
 
 /// Some log was not where the append expected it.
@@ -63,10 +64,32 @@ impl Store {
         self.durable.contains(hash)
     }
 
+    /// The bodies up to an entry are replaced by a snapshot.
+    pub(crate) fn compact(&mut self, log: LogId, upto: u64, snapshot: Vec<u8>) {
+        if upto <= self.head(log) {
+            self.snapshots.insert(log, (upto, snapshot));
+        }
+    }
+
     pub(crate) fn log(&self, log: LogId) -> StoredLog {
+        let head = self.head(log);
+        let records = self.records(log).iter().cloned();
+        let Some((upto, snapshot)) = self.snapshots.get(&log) else {
+            return StoredLog {
+                head,
+                records: records.collect(),
+            };
+        };
+        let snapshot = Record {
+            kind: RecordKind::Snapshot,
+            person: PersonId::SERVER,
+            at: Timestamp(0),
+            body: snapshot.clone(),
+        };
+        let after = records.skip(usize::try_from(*upto).unwrap_or(usize::MAX));
         StoredLog {
-            head: self.head(log),
-            records: self.records(log).to_vec(),
+            head,
+            records: std::iter::once(snapshot).chain(after).collect(),
         }
     }
 
@@ -88,7 +111,7 @@ impl Store {
     /// A document as its log has it.
     pub(crate) fn document(&self, document: DocumentId) -> anyhow::Result<Automerge> {
         let mut replica = Automerge::new();
-        for record in self.records(LogId::text(document)) {
+        for record in &self.log(LogId::text(document)).records {
             match record.kind {
                 RecordKind::Snapshot => replica = rich_text::load(&record.body)?,
                 RecordKind::Change => replica.apply_changes(vec![Change::from_bytes(record.body.clone())?])?,

@@ -22,6 +22,7 @@ pub(crate) const DRAFT: DraftId = DraftId::from_bytes([0xd0; 16]);
 const MODERATOR: PersonId = PersonId::from_bytes([0xee; 16]);
 /// No run may need more messages than this for each device to fall silent.
 const MESSAGES_PER_DEVICE_MAX: usize = 4_000;
+const COMPACT_AFTER: u64 = 6;
 /// A whole conference may leave this many inputs waiting.
 const QUEUE_MAX: usize = 20_000;
 
@@ -359,6 +360,10 @@ impl World {
                     Ok(())
                 }
             }
+            Effect::Compact { log, upto, snapshot } => {
+                self.store.compact(log, upto, snapshot);
+                Ok(())
+            }
             Effect::Presence { .. } => Ok(()),
         }
     }
@@ -534,5 +539,13 @@ fn load(store: &Store, context: &mut Context<'_>) -> Result<Room, Violation> {
     let stored = store
         .draft(DRAFT)
         .map_err(|error| broken("what was written can be read", error))?;
-    Room::load(context, DRAFT, stored, Limits::default()).map_err(|error| broken("what was written can be read", error))
+    Room::load(context, DRAFT, stored, limits()).map_err(|error| broken("what was written can be read", error))
+}
+
+/// As in a server, but that logs are compacted all the time.
+fn limits() -> Limits {
+    Limits {
+        compact_after: COMPACT_AFTER,
+        ..Limits::default()
+    }
 }

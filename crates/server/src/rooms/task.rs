@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use maslahat_model::register::ProposalKind;
-use maslahat_protocol::DraftId;
+use maslahat_protocol::{DraftId, LogId};
 use maslahat_protocol::wire::CloseReason;
-use maslahat_storage::AnyStore;
+use maslahat_storage::{AnyStore, Store as _};
 use maslahat_sync_core::{Append, ConnectionId, Context, Effect, Input, RequestId, Room, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
@@ -298,6 +298,7 @@ impl Task {
                 }
             }
             Effect::Persist { appends } => self.persist(appends),
+            Effect::Compact { log, upto, snapshot } => self.compact(log, upto, snapshot),
             Effect::Answer { request, result } => {
                 if let Some(answer) = self.answers.remove(&request) {
                     // whoever asked may have gone
@@ -323,6 +324,16 @@ impl Task {
         let (store, draft, metrics) = (self.store.clone(), self.draft, Arc::clone(&self.metrics));
         let appends = log_appends(appends);
         self.appending = Some(Box::pin(async move { settle(&store, draft, appends, &metrics).await }));
+    }
+
+    /// Beside everything else: a log that is not compacted now is compacted later.
+    fn compact(&self, log: LogId, upto: u64, snapshot: Vec<u8>) {
+        let (store, draft) = (self.store.clone(), self.draft);
+        tokio::spawn(async move {
+            if let Err(cause) = store.compact(log, upto, snapshot.into()).await {
+                tracing::warn!(draft.id = %draft, %cause, "a log was not compacted");
+            }
+        });
     }
 
     fn count_shelved(&mut self) {

@@ -143,6 +143,7 @@ impl Room {
             let mut staged = StagedText::new(Text {
                 document: copy,
                 seq: 0,
+                snapshot_seq: 0,
                 phase: Phase::Open,
                 paragraph: target.paragraph,
                 lang: target.lang,

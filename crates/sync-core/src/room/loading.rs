@@ -191,6 +191,7 @@ impl Room {
             limits,
             register,
             register_seq: stored.register.head,
+            register_snapshot_seq: snapshot_seq(&stored.register),
             ledger_seq: stored.ledger.head,
             actors: load_actors(&stored.actors),
             actors_seq: stored.actors.head,
@@ -215,10 +216,22 @@ fn load_text(id: DocumentId, log: &StoredLog, place: Place) -> Result<Text, Load
     Ok(Text {
         document,
         seq: log.head,
+        snapshot_seq: snapshot_seq(log),
         phase: place.phase,
         paragraph: place.paragraph,
         lang: place.lang,
     })
+}
+
+/// The last entry that a log's snapshot covers: everything before what follows it.
+fn snapshot_seq(log: &StoredLog) -> u64 {
+    let after = log
+        .records
+        .iter()
+        .rev()
+        .take_while(|record| record.kind != RecordKind::Snapshot)
+        .count();
+    log.head.saturating_sub(after as u64)
 }
 
 fn load_actors(log: &StoredLog) -> BTreeMap<ActorId, PersonId> {

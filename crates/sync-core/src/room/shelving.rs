@@ -107,6 +107,7 @@ impl Room {
         let mut staged = StagedText::new(Text {
             document: copy,
             seq: 0,
+            snapshot_seq: 0,
             phase: Phase::Fork {
                 owner: person,
                 root,

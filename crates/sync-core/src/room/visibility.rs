@@ -32,6 +32,7 @@ impl Room {
         let told = std::mem::take(&mut stage.told);
         let answers = std::mem::take(&mut stage.answers);
         let gains = self.promote(stage);
+        let grown: Vec<DocumentId> = gains.iter().map(|gain| gain.document).collect();
         let mut due: BTreeSet<(ConnectionId, DocumentId)> = BTreeSet::new();
         for Told {
             connection,
@@ -59,6 +60,7 @@ impl Room {
         for (request, result) in answers {
             effects.push(Effect::Answer { request, result });
         }
+        self.compact(&grown, effects);
     }
 
     fn promote(&mut self, stage: Stage) -> Vec<Gain> {

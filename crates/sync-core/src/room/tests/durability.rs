@@ -165,3 +165,58 @@ fn dur_4_what_was_sent_before_the_line_dropped_is_kept() {
     assert!(world.text(text).contains('A'));
     assert!(world.sees(bob, text).contains('A'));
 }
+
+#[test]
+fn dur_5_a_long_log_is_compacted_and_nobody_is_lost() {
+    let limits = crate::Limits {
+        compact_after: 4,
+        ..crate::Limits::default()
+    };
+    let mut world = World::with_limits(limits);
+    let text = world.document("r1", "en");
+    let log = maslahat_protocol::LogId::text(text);
+    let (alice, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));
+    world.open(alice, text);
+    world.open(bob, text);
+    world.disconnect(bob);
+    world.types(bob, text, 0, "B");
+    for _ in 0..10 {
+        world.types(alice, text, 0, "A");
+        world.run();
+    }
+    let (upto, _) = world.snapshots[&log];
+    assert!(upto >= 8 && upto <= world.logs[&log].len() as u64, "{upto}");
+    let shown = world.text(text);
+    world.restart();
+    assert_eq!(world.text(text), shown);
+    world.connect(2, 2, Role::Expert);
+    world.run();
+    assert_eq!(world.sees(bob, text), world.text(text));
+    let letters = world.text(text);
+    assert_eq!(letters.matches('A').count(), 10, "{letters}");
+    assert!(letters.contains('B'), "{letters}");
+    for _ in 0..10 {
+        world
+            .act(
+                9,
+                Role::Moderator,
+                json!({"type": "set-status", "paragraph": "r2", "status": "agreed"}),
+            )
+            .unwrap();
+        world
+            .act(
+                9,
+                Role::Moderator,
+                json!({"type": "set-status", "paragraph": "r2", "status": "draft"}),
+            )
+            .unwrap();
+    }
+    assert!(
+        world
+            .snapshots
+            .contains_key(&maslahat_protocol::LogId::register(super::world::DRAFT))
+    );
+    let register = world.room.register().clone();
+    world.restart();
+    assert_eq!(world.room.register(), &register);
+}

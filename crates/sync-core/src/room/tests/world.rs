@@ -31,6 +31,7 @@ pub(super) struct Client {
 pub(super) struct World {
     pub(super) room: Room,
     pub(super) logs: BTreeMap<LogId, Vec<Record>>,
+    pub(super) snapshots: Snapshots,
     pub(super) now: i64,
     fresh: u64,
     /// While true, the disk does not answer.
@@ -57,12 +58,25 @@ pub(super) fn person(number: u8) -> PersonId {
     PersonId::from_bytes([number; 16])
 }
 
-fn load(logs: &BTreeMap<LogId, Vec<Record>>, context: &mut Context<'_>, limits: Limits) -> Room {
+type Snapshots = BTreeMap<LogId, (u64, Vec<u8>)>;
+
+fn load(logs: &BTreeMap<LogId, Vec<Record>>, snapshots: &Snapshots, context: &mut Context<'_>, limits: Limits) -> Room {
     let log = |id: LogId| {
         let records = logs.get(&id).cloned().unwrap_or_default();
+        let head = records.len() as u64;
+        let Some((upto, snapshot)) = snapshots.get(&id) else {
+            return StoredLog { head, records };
+        };
+        let snapshot = Record {
+            kind: RecordKind::Snapshot,
+            person: PersonId::SERVER,
+            at: Timestamp(0),
+            body: snapshot.clone(),
+        };
+        let after = records.into_iter().skip(usize::try_from(*upto).unwrap());
         StoredLog {
-            head: records.len() as u64,
-            records,
+            head,
+            records: std::iter::once(snapshot).chain(after).collect(),
         }
     };
     let register = log(LogId::register(DRAFT));
@@ -95,10 +109,11 @@ impl World {
         for append in create(&mut context, DRAFT, import(), person(99)).unwrap() {
             logs.insert(append.log, append.records);
         }
-        let room = load(&logs, &mut context, limits);
+        let room = load(&logs, &Snapshots::new(), &mut context, limits);
         Self {
             room,
             logs,
+            snapshots: Snapshots::new(),
             now: 1_000,
             fresh,
             held: false,
@@ -125,7 +140,7 @@ impl World {
             now: Timestamp(self.now),
             fresh: &mut source,
         };
-        self.room = load(&self.logs, &mut context, self.limits);
+        self.room = load(&self.logs, &self.snapshots, &mut context, self.limits);
         self.fresh = fresh;
     }
 
@@ -166,6 +181,7 @@ impl World {
             }
             Effect::Answer { request, result } => drop(self.answers.insert(request, result)),
             Effect::Aside { bytes, .. } => self.aside.push(bytes),
+            Effect::Compact { log, upto, snapshot } => drop(self.snapshots.insert(log, (upto, snapshot))),
         }
     }
 

@@ -1,0 +1,40 @@
+//! A log that has grown long is compacted into a snapshot of the whole document. A snapshot holds all
+//! of the history, so nobody whose heads are old is lost.
+
+use automerge::Automerge;
+use maslahat_protocol::{DocumentId, LogId};
+
+use crate::Effect;
+
+use super::Room;
+
+impl Room {
+    /// Asks for a snapshot of every one of these texts, and of the register, that has grown long enough.
+    pub(super) fn compact(&mut self, grown: &[DocumentId], effects: &mut Vec<Effect>) {
+        let after = self.limits.compact_after;
+        for document in grown {
+            if let Some(text) = self.texts.get_mut(document)
+                && text.seq >= text.snapshot_seq + after
+            {
+                text.snapshot_seq = text.seq;
+                effects.push(compacted(LogId::text(*document), text.seq, &text.document));
+            }
+        }
+        if self.register_seq >= self.register_snapshot_seq + after {
+            self.register_snapshot_seq = self.register_seq;
+            effects.push(compacted(
+                LogId::register(self.draft),
+                self.register_seq,
+                self.register.document(),
+            ));
+        }
+    }
+}
+
+fn compacted(log: LogId, upto: u64, document: &Automerge) -> Effect {
+    Effect::Compact {
+        log,
+        upto,
+        snapshot: document.save(),
+    }
+}
