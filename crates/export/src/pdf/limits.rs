@@ -12,6 +12,8 @@ use crate::error::Place;
 pub(super) const LETTERS_MAX: usize = 400_000;
 /// Paragraphs of a draft, with its subparagraphs.
 pub(super) const BLOCKS_MAX: usize = 3_000;
+/// Runs of letters set alike; each costs more than its letters.
+pub(super) const SPANS_MAX: usize = 60_000;
 /// Letters between two spaces; beyond, the pages no longer meet PDF/A.
 pub(super) const WORD_MAX: usize = 32_000;
 /// Combining marks on one letter.
@@ -97,6 +99,7 @@ fn place(paragraph: &str, lang: &str) -> Place {
 struct Checker {
     letters: usize,
     blocks: usize,
+    spans: usize,
 }
 
 impl Checker {
@@ -127,6 +130,8 @@ impl Checker {
     }
 
     fn version(&mut self, id: &str, version: &Version) -> Result<(), PdfError> {
+        self.spans += version.spans.len();
+        too_many("changes of type within paragraphs", self.spans, SPANS_MAX)?;
         let place = place(id, &version.lang);
         let text: String = version.spans.iter().map(|span| span.text.as_str()).collect();
         self.letters(&place, &text)?;
