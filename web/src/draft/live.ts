@@ -142,7 +142,7 @@ export function mountLive(element: HTMLElement, store: DraftStore, text: LiveTex
     ...optionsFor(store, text),
     sync: store.sync,
     onFocus: () => {
-      store.current = id
+      store.enter(id)
     },
     onMarks: (marks) => {
       formatting.take(view, marks)

@@ -8,6 +8,8 @@ import type { DraftStore } from "./store.svelte"
 
 /** The bracket that one is at, painted without touching the text. */
 const AT_BRACKET = "at-bracket"
+/** How far down the screen a reader's eye rests, in pixels. */
+const EYE_PX = 140
 let lastPlace: BracketPlace | null = null
 
 function scrollTo(row: HTMLElement): void {
@@ -19,7 +21,7 @@ function scrollTo(row: HTMLElement): void {
 export function goTo(store: DraftStore, id: ParagraphId, offset?: number): void {
   const row = document.getElementById(id)
   if (row === null) return
-  store.current = id
+  store.enter(id)
   scrollTo(row)
   const paragraph = store.paragraph(id)
   const field = liveText(id)
@@ -73,19 +75,25 @@ function readingOrder(): readonly ParagraphId[] {
   return [...document.querySelectorAll(".document .row[id]")].map(({ id }) => id as ParagraphId)
 }
 
-/** How far below the bar a reader's eye rests, in pixels. */
-const EYE_PX = 140
+function isOnScreen(id: ParagraphId | null): boolean {
+  const box = id === null ? undefined : document.getElementById(id)?.getBoundingClientRect()
+  return box !== undefined && box.bottom > EYE_PX && box.top < innerHeight
+}
 
-/** Notes which paragraph is being read, as the outline shows it: a part stands for its paragraph. */
+function idAtEye(): ParagraphId | null {
+  const column = document.querySelector(".document .on-sheet")?.getBoundingClientRect()
+  if (column === undefined) return null
+  const element = document.elementFromPoint(column.left + column.width / 2, EYE_PX)
+  return (element?.closest(".row[id]")?.id ?? null) as ParagraphId | null
+}
+
+/** Notes which paragraph is being read. */
 export function followScrolling(store: DraftStore): () => void {
   let due = 0
   const look = (): void => {
     due = 0
-    const column = document.querySelector(".document .on-sheet")?.getBoundingClientRect()
-    if (column === undefined) return
-    const row = document.elementFromPoint(column.left + column.width / 2, EYE_PX)?.closest(".row[id]")
-    const paragraph = row === null || row === undefined ? null : store.paragraph(row.id as ParagraphId)
-    if (paragraph !== null) store.inView = paragraph.parent ?? paragraph.id
+    const id = isOnScreen(store.current) ? store.current : idAtEye()
+    if (id !== null) store.see(id)
   }
   const onScroll = (): void => {
     if (due === 0) due = requestAnimationFrame(look)

@@ -38,9 +38,9 @@ export class DraftStore {
 
   register = $state.raw() as Register
   lang = $state.raw() as Lang
-  /** The paragraph the reader is in. */
+  /** The paragraph the reader has gone to. */
   current = $state.raw<ParagraphId | null>(null)
-  /** The numbered or preambular paragraph at the top of the screen. */
+  /** The paragraph being read, as the outline shows it: the one gone to while it is on screen. */
   inView = $state.raw<ParagraphId | null>(null)
   sync = $state.raw<DraftSync | null>(null)
   /** Null until sync has begun. */
@@ -67,6 +67,16 @@ export class DraftStore {
   /** Reads on in this language; a language the draft does not have changes nothing. */
   choose(lang: Lang): void {
     if (this.register.languages.includes(lang)) this.lang = lang
+  }
+
+  enter(id: ParagraphId): void {
+    this.current = id
+    this.see(id)
+  }
+
+  /** A part stands for its paragraph. */
+  see(id: ParagraphId): void {
+    this.inView = this.paragraph(id)?.parent ?? id
   }
 
   /** A newer answer of the API, for as long as there is no live register. */

@@ -268,7 +268,7 @@ export const en = {
     copied: "Copied",
     none: "Nobody is invited yet.",
     states: { open: "not yet used", used: "joined", expired: "expired", reusable: "may be used again" },
-    until: (when: string) => `, valid until ${when}`,
+    until: (when: string) => `valid until ${when}`,
   },
 
   shortcuts: {
