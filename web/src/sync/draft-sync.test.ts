@@ -243,6 +243,20 @@ describe("presence", () => {
     await until(() => carets.get().length === 0 && bob.presence.here.get().length === 0)
   })
 
+  it("is told again after a connection was lost, without waiting for the next move", async () => {
+    const where = here(1)
+    const alice = await visit("alice", where)
+    const text = await ready(alice, 0)
+    alice.presence.announce({ url: text.url, paragraph: "r1", lang: "en", anchor: "1@aa", head: "1@aa" })
+    where.cutNetwork()
+    const bob = await visit("bob", here(2))
+    await ready(bob, 0)
+    const before = Date.now()
+    where.mendNetwork()
+    await until(() => bob.presence.here.get().length === 1)
+    expect(Date.now() - before).toBeLessThan(4_000) // the heartbeat comes after five seconds
+  })
+
   it("does not count one's own other page as somebody else", async () => {
     const one = await visit("alice", here(1))
     const other = await visit("alice", here(2))

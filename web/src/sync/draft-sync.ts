@@ -75,7 +75,8 @@ class Sync implements DraftSync {
       () => {
         clearInterval(silence)
       },
-      this.#connection.state.subscribe(() => {
+      this.#connection.state.subscribe(({ kind }) => {
+        if (kind === "open") this.presence.repeatSoon()
         this.#summarise()
       }),
       surroundings.onHide(() => {

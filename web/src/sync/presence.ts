@@ -9,6 +9,7 @@ import type { Caret, Place, Presence, TextDocument, TextReplica, Visitor } from 
 const ANNOUNCE_MS_MIN = 100
 /** Repeated while nothing changes, so that people who come later see it. */
 const HEARTBEAT_MS = 5_000
+const REPEAT_MS = 500
 const EXPIRY_MS = 15_000
 const VISITORS_MAX = 500
 const FIELD_LENGTH_MAX = 200
@@ -67,6 +68,11 @@ export class PresenceOfOthers implements Presence {
     if (this.#place !== null && this.#place.url !== place.url) this.#send(this.#place.url, { gone: true })
     this.#place = place
     this.#plan(Math.max(0, this.#sentAt + ANNOUNCE_MS_MIN - Date.now()))
+  }
+
+  /** The connection is new: the others have not heard since. A moment later, when the texts are in step again. */
+  repeatSoon(): void {
+    if (this.#place !== null) this.#plan(REPEAT_MS)
   }
 
   leave(): void {
