@@ -6,10 +6,16 @@ pub struct Limits {
     /// Work waiting while a commit is in flight.
     pub queue_items_max: usize,
     pub queue_bytes_max: usize,
+    /// Of these, what one connection may have sent.
+    pub queue_items_each_max: usize,
     /// Documents one connection has open.
     pub subscriptions_max: usize,
     /// Changes of one connection and document that wait for others they depend on.
     pub waiting_changes_max: usize,
+    /// All of these of one connection, in bytes.
+    pub waiting_bytes_max: usize,
+    /// Documents that one connection is served from copies that are not kept.
+    pub ghosts_max: usize,
     /// One sync message, in bytes.
     pub message_bytes_max: usize,
     /// One change, in bytes and operations.
@@ -31,8 +37,11 @@ impl Default for Limits {
         Self {
             queue_items_max: 20_000,
             queue_bytes_max: 64 << 20,
+            queue_items_each_max: 4_000,
             subscriptions_max: 4_000,
             waiting_changes_max: 1_000,
+            waiting_bytes_max: 8 << 20,
+            ghosts_max: 64,
             message_bytes_max: 8 << 20,
             change_bytes_max: 1 << 20,
             change_operations_max: 250_000,

@@ -14,6 +14,7 @@ mod freezing;
 mod loading;
 mod presence;
 mod proposals;
+mod renewal;
 mod shelving;
 mod stage;
 mod visibility;
@@ -27,6 +28,7 @@ use automerge::{ActorId, Automerge};
 use maslahat_model::register::RegisterDocument;
 use maslahat_model::rich_text::{self, RichText};
 use maslahat_model::{Register, Role};
+use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use serde_json::Value;
 
@@ -262,8 +264,14 @@ impl Room {
 
     fn enqueue(&mut self, work: Work, effects: &mut Vec<Effect>) {
         let bytes = work.bytes();
-        let full =
+        let mut full =
             self.queue.len() >= self.limits.queue_items_max || self.queue_bytes + bytes > self.limits.queue_bytes_max;
+        if let Work::Sync { connection, .. } = &work
+            && let Some(sender) = self.connections.get_mut(connection)
+        {
+            full |= sender.queued >= self.limits.queue_items_each_max;
+            sender.queued += 1;
+        }
         if !full {
             self.queue_bytes += bytes;
             self.queue.push_back(work);
@@ -271,7 +279,8 @@ impl Room {
         }
         match work {
             Work::Sync { connection, .. } => {
-                self.drop_connection(connection, maslahat_protocol::wire::CloseReason::TooMuch, effects);
+                // not the sender's fault while the disk is slow or full: what was not taken is sent again
+                self.drop_connection(connection, CloseReason::Restart, effects);
             }
             Work::Act { request, .. } | Work::Person { request, .. } => effects.push(Effect::Answer {
                 request,
@@ -288,28 +297,8 @@ impl Room {
         let mut stage = Stage::default();
         while let Some(work) = self.queue.pop_front() {
             self.queue_bytes -= work.bytes();
-            match work {
-                Work::Sync {
-                    connection,
-                    member,
-                    document,
-                    data,
-                } => {
-                    let sender = Sender { connection, member };
-                    self.take_sync(context, &mut stage, sender, document, &data, effects);
-                }
-                Work::Act {
-                    request,
-                    member,
-                    act,
-                    key,
-                } => {
-                    // an act sees everything that arrived before it
-                    self.apply_all(context, &mut stage, effects);
-                    self.take_act(context, &mut stage, request, member, act, key);
-                }
-                Work::Person { request, id, person } => self.take_person(context, &mut stage, request, id, person),
-            }
+            self.take(context, &mut stage, &work, effects);
+            stage.works.push(work);
         }
         self.apply_all(context, &mut stage, effects);
         let appends = stage.appends(self, context);
@@ -321,6 +310,34 @@ impl Room {
                 self.show(std::mem::take(&mut stage), effects);
             }
             self.in_flight = Some(stage);
+        }
+    }
+
+    fn take(&mut self, context: &mut Context<'_>, stage: &mut Stage, work: &Work, effects: &mut Vec<Effect>) {
+        match work {
+            Work::Sync {
+                connection,
+                member,
+                document,
+                data,
+            } => {
+                let sender = Sender {
+                    connection: *connection,
+                    member: *member,
+                };
+                self.take_sync(context, stage, sender, *document, data, effects);
+            }
+            Work::Act {
+                request,
+                member,
+                act,
+                key,
+            } => {
+                // an act sees everything that arrived before it
+                self.apply_all(context, stage, effects);
+                self.take_act(context, stage, *request, *member, act.clone(), key.clone());
+            }
+            Work::Person { request, id, person } => self.take_person(context, stage, *request, *id, person.clone()),
         }
     }
 }

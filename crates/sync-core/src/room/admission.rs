@@ -15,7 +15,7 @@ use crate::mutant::{self, Mutant};
 
 use super::connections::{Serving, Subscription};
 use super::shelving::Late;
-use super::stage::{Arrival, Stage, Told};
+use super::stage::{Arrival, Stage, Told, Untaken};
 use super::{Phase, Room, never_writes};
 
 /// What a person may do with a document.
@@ -74,6 +74,13 @@ impl Room {
             }
         }
         let mut subscription = self.take_subscription(connection, document);
+        stage.untaken.entry((connection, document)).or_insert_with(|| Untaken {
+            waiting: subscription.waiting.clone(),
+            fork: match subscription.serving {
+                Serving::Fork(fork) => Some(fork),
+                Serving::Itself | Serving::Ghost { .. } => None,
+            },
+        });
         let taken = self.take_message(context, stage, sender, document, &mut subscription, data);
         match taken {
             Ok(said) => {

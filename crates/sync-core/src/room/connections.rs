@@ -7,7 +7,7 @@ use automerge::{Automerge, Change, ChangeHash, sync};
 use maslahat_protocol::DocumentId;
 use maslahat_protocol::wire::CloseReason;
 
-use crate::{ConnectionId, Effect, Member};
+use crate::{ConnectionId, Effect, Limits, Member};
 
 use super::Room;
 
@@ -16,6 +16,8 @@ use super::Room;
 pub(super) struct Connection {
     pub(super) member: Member,
     pub(super) peer: Arc<str>,
+    /// Messages that wait for a commit.
+    pub(super) queued: usize,
     /// By the id that the client calls the document.
     pub(super) subscriptions: BTreeMap<DocumentId, Subscription>,
 }
@@ -25,8 +27,23 @@ impl Connection {
         Self {
             member,
             peer: peer.into(),
+            queued: 0,
             subscriptions: BTreeMap::new(),
         }
+    }
+}
+
+impl Connection {
+    /// Whether this client may have this one more. Looks at the others only when there is something to add up.
+    fn may_hold(&self, subscription: &Subscription, limits: &Limits) -> bool {
+        let all = || self.subscriptions.values().chain(std::iter::once(subscription));
+        let bytes = |subscription: &Subscription| -> usize {
+            subscription.waiting.iter().map(|change| change.raw_bytes().len()).sum()
+        };
+        let haunted = |subscription: &&Subscription| matches!(subscription.serving, Serving::Ghost { .. });
+        let waits = subscription.waiting.is_empty() || all().map(bytes).sum::<usize>() <= limits.waiting_bytes_max;
+        let haunts = !haunted(&subscription) || all().filter(haunted).count() <= limits.ghosts_max;
+        waits && haunts
     }
 }
 
@@ -77,7 +94,7 @@ impl Room {
             .unwrap_or_default()
     }
 
-    /// Puts it back. False if the client has gone, or has too many documents open.
+    /// Puts it back. False if the client has gone, or would hold more than one client may.
     pub(super) fn keep_subscription(
         &mut self,
         connection: ConnectionId,
@@ -87,7 +104,7 @@ impl Room {
         let Some(known) = self.connections.get_mut(&connection) else {
             return false;
         };
-        if known.subscriptions.len() >= self.limits.subscriptions_max {
+        if known.subscriptions.len() >= self.limits.subscriptions_max || !known.may_hold(&subscription, &self.limits) {
             return false;
         }
         known.subscriptions.insert(document, subscription);

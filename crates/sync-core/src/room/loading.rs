@@ -234,7 +234,18 @@ fn snapshot_seq(log: &StoredLog) -> u64 {
     log.head.saturating_sub(after as u64)
 }
 
-fn load_actors(log: &StoredLog) -> BTreeMap<ActorId, PersonId> {
+/// The same text, further on: what it is has not changed.
+pub(super) fn load_again(id: DocumentId, log: &StoredLog, known: &Text) -> Result<Text, LoadError> {
+    let place = Place {
+        paragraph: known.paragraph.clone(),
+        lang: known.lang.clone(),
+        phase: known.phase.clone(),
+        heads: None,
+    };
+    load_text(id, log, place)
+}
+
+pub(super) fn load_actors(log: &StoredLog) -> BTreeMap<ActorId, PersonId> {
     let actors = log.records.iter().filter(|record| record.kind == RecordKind::Actor);
     actors
         .map(|record| (ActorId::from(record.body.as_slice()), record.person))

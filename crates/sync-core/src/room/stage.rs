@@ -14,7 +14,7 @@ use crate::exchange::Said;
 use crate::{ActError, Append, ConnectionId, Context, Record, RecordKind, RequestId};
 
 use super::admission::{Sender, has};
-use super::{Keys, Room, Text};
+use super::{Keys, Room, Text, Work};
 
 /// Changes of one message that have passed every check but the last: that they can be applied.
 #[derive(Debug)]
@@ -57,6 +57,14 @@ pub(super) struct Told {
     pub(super) said: Said,
 }
 
+/// A client's share in what is staged, as it was before: should the commit have to be staged again.
+#[derive(Debug)]
+pub(super) struct Untaken {
+    pub(super) waiting: Vec<Change>,
+    /// The fork it was served from.
+    pub(super) fork: Option<DocumentId>,
+}
+
 /// Everything of one commit.
 #[derive(Debug, Default)]
 pub(super) struct Stage {
@@ -75,6 +83,9 @@ pub(super) struct Stage {
     pub(super) answers: Vec<(RequestId, Result<Value, ActError>)>,
     /// Connections that were refused while this was staged: nothing more is taken from them.
     pub(super) refused: BTreeSet<ConnectionId>,
+    /// What this was staged from, in order.
+    pub(super) works: Vec<Work>,
+    pub(super) untaken: BTreeMap<(ConnectionId, DocumentId), Untaken>,
 }
 
 impl Stage {

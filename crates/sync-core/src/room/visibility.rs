@@ -16,13 +16,13 @@ use super::stage::{Stage, Told};
 use super::{Phase, Room};
 
 /// What a document gained by a commit.
-struct Gain {
-    document: DocumentId,
-    before: Vec<ChangeHash>,
-    after: Vec<ChangeHash>,
-    changes: Vec<Change>,
+pub(super) struct Gain {
+    pub(super) document: DocumentId,
+    pub(super) before: Vec<ChangeHash>,
+    pub(super) after: Vec<ChangeHash>,
+    pub(super) changes: Vec<Change>,
     /// One message for everybody who is caught up; made when first needed.
-    message: Option<Arc<[u8]>>,
+    pub(super) message: Option<Arc<[u8]>>,
 }
 
 impl Room {
@@ -106,7 +106,7 @@ impl Room {
 
     /// Everybody whose client is showing this document: those who asked for it, and, of a fork, those
     /// who asked for what it was forked from, or for an earlier fork of the same person.
-    fn readers(&self, document: DocumentId) -> Vec<(ConnectionId, DocumentId)> {
+    pub(super) fn readers(&self, document: DocumentId) -> Vec<(ConnectionId, DocumentId)> {
         let mut asked_for = vec![document];
         if let Some(Phase::Fork { root, owner, .. }) = self.texts.get(&document).map(|text| &text.phase) {
             asked_for.push(*root);
@@ -134,7 +134,7 @@ impl Room {
     }
 
     /// A copy that is not kept follows the document it was made from.
-    fn haunt_on(&mut self, connection: ConnectionId, document: DocumentId, gain: &Gain) {
+    pub(super) fn haunt_on(&mut self, connection: ConnectionId, document: DocumentId, gain: &Gain) {
         if let Some(subscription) = self.subscription(connection, document)
             && let Serving::Ghost { copy, .. } = &mut subscription.serving
             && let Some(next) = schema::applied_unchecked(copy, &gain.changes)
@@ -144,7 +144,13 @@ impl Room {
     }
 
     /// Others' changes, to one reader.
-    fn tell(&mut self, connection: ConnectionId, document: DocumentId, gain: &mut Gain, effects: &mut Vec<Effect>) {
+    pub(super) fn tell(
+        &mut self,
+        connection: ConnectionId,
+        document: DocumentId,
+        gain: &mut Gain,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(subscription) = self.subscription(connection, document) else {
             return;
         };

@@ -194,26 +194,30 @@ fn ref_5_limits_cost_the_connection() {
 }
 
 #[test]
-fn ref_5_a_full_queue_costs_the_connection() {
-    let limits = Limits {
+fn ref_6_a_full_queue_asks_the_sender_to_come_back() {
+    let everybody = Limits {
         queue_items_max: 3,
         ..Limits::default()
     };
-    let (mut world, text, mallory, _) = pair_with(limits);
-    world.held = true;
-    world.types(mallory, text, 0, "A");
-    world.run();
-    for _ in 0..4 {
-        world.input(Input::Sync {
-            connection: mallory,
-            document: text,
-            data: vec![0],
-        });
+    let each = Limits {
+        queue_items_each_max: 3,
+        ..Limits::default()
+    };
+    for limits in [everybody, each] {
+        let (mut world, text, alice, bob) = pair_with(limits);
+        world.held = true;
+        for _ in 0..6 {
+            world.types(alice, text, 0, "A");
+            world.run();
+        }
+        assert_eq!(world.client(alice).closed, Some(CloseReason::Restart));
+        assert_eq!(world.client(bob).closed, None);
+        world.held = false;
+        world.commit();
+        world.connect(1, 1, Role::Expert);
+        world.run();
+        assert_eq!(world.text(text), "AAAAAAPlace the meetings.", "nothing is lost");
     }
-    assert_eq!(world.client(mallory).closed, Some(CloseReason::TooMuch));
-    world.held = false;
-    world.commit();
-    assert_eq!(world.text(text), "APlace the meetings.", "what was taken is kept");
 }
 
 #[test]
@@ -251,4 +255,49 @@ fn ref_3_what_others_sent_for_the_same_commit_is_kept() {
         "{shown}"
     );
     assert_eq!(world.sees(bob, text), shown);
+}
+
+#[test]
+fn ref_5_what_waits_for_one_client_is_bounded() {
+    let limits = Limits {
+        waiting_bytes_max: 2_000,
+        ..Limits::default()
+    };
+    let (mut world, text, mallory, bob) = pair_with(limits);
+    let mut orphan = world.client(mallory).replicas[&text].0.clone();
+    let body = rich_text::body(&orphan).unwrap();
+    for _ in 0..40 {
+        // the change that this one depends on never arrives
+        for words in ["missing", "some words that take a few dozen bytes"] {
+            let mut tx = orphan.transaction();
+            tx.splice_text(&body, 0, 0, words).unwrap();
+            tx.commit();
+        }
+        let data = carrying(&orphan);
+        world.input(Input::Sync {
+            connection: mallory,
+            document: text,
+            data,
+        });
+    }
+    refused(&mut world, text, mallory, bob, CloseReason::TooMuch);
+}
+
+#[test]
+fn ref_5_copies_that_are_not_kept_are_bounded() {
+    let limits = Limits {
+        ghosts_max: 1,
+        ..Limits::default()
+    };
+    let mut world = World::with_limits(limits);
+    let (first, second) = (world.document("r1", "en"), world.document("r2", "en"));
+    let observer = world.connect(1, 1, Role::Observer);
+    world.open(observer, first);
+    world.open(observer, second);
+    world.types(observer, first, 0, "x");
+    world.run();
+    assert_eq!(world.client(observer).closed, None);
+    world.types(observer, second, 0, "x");
+    world.run();
+    assert_eq!(world.client(observer).closed, Some(CloseReason::TooMuch));
 }
