@@ -8,6 +8,9 @@ const CHROMIUM =
   process.env.CHROMIUM ??
   ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path))
 
+/** How long anything may take on a busy machine before a test gives up. */
+const PATIENCE_MS = 15_000
+
 /** How Chromium is started here: without a sandbox only for root, who cannot have one. */
 export function chromiumOptions() {
   if (CHROMIUM === undefined) throw new Error("no Chromium: install the package chromium, or set CHROMIUM to its path")
@@ -28,6 +31,7 @@ export async function browser(test) {
     /** Follows an invitation's link, as its person would, to the open draft. */
     async join(link, { width = 1440, height = 900, ...options } = {}) {
       const context = await running.newContext({ viewport: { width, height }, acceptDownloads: true, ...options })
+      context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
       page.on("pageerror", (error) => errors.push(error.stack ?? error.message))
       await page.goto(link)
@@ -66,6 +70,8 @@ class Sheet {
 
   /** Puts the caret at the start or the end. */
   async enter(number, place) {
+    // editors stand only in what is near the screen
+    await this.paragraph(number).scrollIntoViewIfNeeded()
     await this.editor(number).click()
     await this.page.keyboard.press(place === "start" ? "Control+Home" : "Control+End")
   }

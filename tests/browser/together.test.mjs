@@ -2,22 +2,23 @@
 // same, and lose the caret when a moderator freezes.
 
 import assert from "node:assert/strict"
-import test, { before, describe } from "node:test"
+import test, { after, before, describe } from "node:test"
 
-import { dataDirectory, serve, signIn, until } from "../node/server.mjs"
+import { Lifetime, dataDirectory, serve, signIn, until } from "../node/server.mjs"
 import { append, connect, letters } from "../stock/client.mjs"
 import { browser } from "./page.mjs"
 
 /** What the moderators promise the room. */
 const READ_ONLY_MS_MAX = 1_000
 
-const file = { after: (end) => test.after(end) }
+const file = new Lifetime()
 
 describe("together on the page", () => {
   let server, draft, reader, one, two, moderator
 
   const stored = async (id) => (await reader.paragraph(draft, id)).texts.en.text
 
+  after(() => file.end())
   before(async () => {
     server = await serve(file, await dataDirectory(file))
     draft = server.drafts[0].id

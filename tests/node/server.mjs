@@ -2,6 +2,7 @@
 
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
+import { existsSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -10,6 +11,19 @@ import { promisify } from "node:util"
 
 export const BINARY = process.env.MASLAHAT ?? join(import.meta.dirname, "../../target/release/maslahat")
 export const FIXTURE = join(import.meta.dirname, "../fixtures/tashkent-draft.json")
+
+/** What lasts as long as a whole file of tests: its `end` belongs into an `after` hook. */
+export class Lifetime {
+  #ends = []
+
+  after(end) {
+    this.#ends.push(end)
+  }
+
+  async end() {
+    for (const end of this.#ends.reverse()) await end()
+  }
+}
 
 /** A fresh data directory, gone when the test ends. */
 export async function dataDirectory(test) {
@@ -20,6 +34,7 @@ export async function dataDirectory(test) {
 
 /** A running server with the sample draft; ends with the test at the latest. */
 export async function serve(test, data, { listen = "127.0.0.1:0" } = {}) {
+  if (!existsSync(BINARY)) throw new Error(`there is no ${BINARY}: run \`cargo xtask build\` first`)
   const child = spawn(BINARY, ["serve", "--demo", "--ready-json", "--listen", listen, "--data", data], {
     stdio: ["ignore", "pipe", "pipe"],
   })

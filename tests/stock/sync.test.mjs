@@ -2,15 +2,15 @@
 // outlive the server, and always go quiet.
 
 import assert from "node:assert/strict"
-import test, { before, describe } from "node:test"
+import test, { after, before, describe } from "node:test"
 
-import { dataDirectory, serve, signIn, sleep, until } from "../node/server.mjs"
+import { Lifetime, dataDirectory, serve, signIn, sleep, until } from "../node/server.mjs"
 import { append, connect, hashes, insert, isAcknowledged, letters } from "./client.mjs"
 
 /** Long enough that a loop of messages would show. */
 const QUIET_MS = 1_500
 
-const file = { after: (end) => test.after(end) }
+const file = new Lifetime()
 
 /** Waits until a client says no more, then counts what it says and hears. */
 async function assertQuiet(...clients) {
@@ -28,6 +28,7 @@ describe("stock clients", () => {
   const proposals = async (paragraph) =>
     (await people[0].draft(draft)).proposals.filter((proposal) => proposal.paragraph === paragraph)
 
+  after(() => file.end())
   before(async () => {
     data = await dataDirectory(file)
     server = await serve(file, data)
