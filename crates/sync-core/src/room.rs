@@ -297,6 +297,11 @@ impl Room {
         let mut stage = Stage::default();
         while let Some(work) = self.queue.pop_front() {
             self.queue_bytes -= work.bytes();
+            if let Work::Sync { connection, .. } = &work
+                && let Some(sender) = self.connections.get_mut(connection)
+            {
+                sender.queued = sender.queued.saturating_sub(1);
+            }
             self.take(context, &mut stage, &work, effects);
             stage.works.push(work);
         }

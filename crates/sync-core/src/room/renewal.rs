@@ -10,7 +10,7 @@ use super::connections::Serving;
 use super::loading::{self, LoadError, StoredLog, StoredText};
 use super::stage::{Stage, Untaken};
 use super::visibility::Gain;
-use super::Room;
+use super::{Room, Work};
 
 impl Room {
     /// Becomes what has been read from disk. What is in flight was not written: it is checked and staged
@@ -97,6 +97,11 @@ impl Room {
         }
         for work in works.into_iter().rev() {
             self.queue_bytes += work.bytes();
+            if let Work::Sync { connection, .. } = &work
+                && let Some(sender) = self.connections.get_mut(connection)
+            {
+                sender.queued += 1;
+            }
             self.queue.push_front(work);
         }
     }

@@ -4,6 +4,7 @@ mod acts;
 mod admission;
 mod durability;
 mod freezing;
+mod nodes;
 mod presence;
 mod refusal;
 mod sample;

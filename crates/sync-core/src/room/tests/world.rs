@@ -144,7 +144,46 @@ impl World {
         self.fresh = fresh;
     }
 
+    /// Another process on the same logs, with nobody connected to it yet.
+    pub(super) fn other_node(&self) -> Self {
+        let mut other = Self::with_limits(self.limits);
+        other.logs = self.logs.clone();
+        other.now = self.now;
+        other.fresh = self.fresh + (1 << 32);
+        other.restart();
+        other
+    }
+
+    /// The room has found that its logs have moved on, and has read all of them.
+    pub(super) fn renew(&mut self) {
+        self.waiting.clear();
+        let (logs, snapshots, limits) = (self.logs.clone(), self.snapshots.clone(), self.limits);
+        self.with_room(|room, context, effects| {
+            let newer = load(&logs, &snapshots, context, limits);
+            room.renew(context, newer, effects);
+        });
+    }
+
+    /// The same for one text.
+    pub(super) fn renew_text(&mut self, document: DocumentId) {
+        self.waiting.clear();
+        let log = |id: LogId| StoredLog {
+            head: self.logs.get(&id).map_or(0, |records| records.len() as u64),
+            records: self.logs.get(&id).cloned().unwrap_or_default(),
+        };
+        let actors = log(LogId::actors(DRAFT));
+        let text = StoredText {
+            document,
+            log: log(LogId::text(document)),
+        };
+        self.with_room(|room, context, effects| room.renew_texts(context, &actors, &[text], effects).unwrap());
+    }
+
     pub(super) fn input(&mut self, input: Input) {
+        self.with_room(|room, context, effects| room.handle(context, input, effects));
+    }
+
+    fn with_room(&mut self, run: impl FnOnce(&mut Room, &mut Context<'_>, &mut Vec<Effect>)) {
         self.now += 1;
         let mut fresh = self.fresh;
         let mut source = || fresh_bytes(&mut fresh);
@@ -153,7 +192,7 @@ impl World {
             fresh: &mut source,
         };
         let mut effects = Vec::new();
-        self.room.handle(&mut context, input, &mut effects);
+        run(&mut self.room, &mut context, &mut effects);
         self.fresh = fresh;
         for effect in effects {
             self.effect(effect);
