@@ -47,6 +47,7 @@ export class PresenceOfOthers implements Presence {
   #place: Place | null = null
   #sentAt = 0
   #due: Timer | undefined
+  #dueAt = 0
 
   constructor(options: PresenceOptions) {
     this.#options = options
@@ -98,10 +99,12 @@ export class PresenceOfOthers implements Presence {
     for (const end of this.#endings) end()
   }
 
+  /** Sends the place that is then the newest, no later than in `waitMs`. */
   #plan(waitMs: number): void {
-    // A place that already waits is sent at its time, with the newest caret.
-    if (this.#due !== undefined && waitMs !== HEARTBEAT_MS && Date.now() - this.#sentAt < ANNOUNCE_MS_MIN) return
+    const at = Date.now() + waitMs
+    if (this.#due !== undefined && this.#dueAt <= at) return
     clearTimeout(this.#due)
+    this.#dueAt = at
     this.#due = setTimeout(() => {
       this.#due = undefined
       if (this.#place === null) return
