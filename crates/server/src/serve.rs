@@ -213,7 +213,9 @@ impl Drop for Running {
 }
 
 fn control(location: &Location, setup: &Setup) -> Result<Option<Running>, ServeError> {
-    let Location::Directory(directory) = location;
+    let Location::Directory(directory) = location else {
+        return Ok(None);
+    };
     let control = Control::open(directory).map_err(|cause| ServeError::Control {
         directory: directory.clone(),
         cause,
