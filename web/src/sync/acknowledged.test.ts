@@ -52,6 +52,19 @@ it("keeps what was confirmed when the server names only others' heads", () => {
   expect(acknowledged.pending(mine)).toBe(0)
 })
 
+it("counts on from the last count while the server says nothing new", () => {
+  let document = create()
+  const acknowledged = new Acknowledged(Automerge.getHeads(document))
+  for (let changes = 1; changes <= 5; changes += 1) {
+    document = type(document)
+    expect(acknowledged.pending(document)).toBe(changes)
+    expect(acknowledged.pending(document)).toBe(changes)
+  }
+  acknowledged.name(Automerge.getHeads(document))
+  document = type(document)
+  expect(acknowledged.pending(document)).toBe(1)
+})
+
 it("knows what an earlier visit left", () => {
   const origin = create()
   const unsent = type(type(type(origin)))

@@ -15,6 +15,8 @@ export class Acknowledged {
   #heads: Automerge.Heads
   /** As the server last named them. */
   #named: Automerge.Heads = []
+  /** The last count: while the server names nothing new, only what was added since needs counting. */
+  #counted: { readonly heads: Automerge.Heads; readonly pending: number } | null = null
 
   /** @param heads confirmed in an earlier visit */
   constructor(heads: Automerge.Heads) {
@@ -27,11 +29,25 @@ export class Acknowledged {
 
   /** The server has named its heads. */
   name(heads: Automerge.Heads): void {
+    if (sameHeads(heads, this.#named)) return
     this.#named = heads
+    this.#counted = null
   }
 
   /** How many changes of `document` are not confirmed. */
   pending(document: Automerge.Doc<TextDocument>): number {
+    const before = this.#counted
+    const pending =
+      before === null || before.pending === 0
+        ? this.#count(document)
+        : before.pending + Automerge.getChangesSince(document, before.heads).length
+    // A named head that comes later confirms what was counted before.
+    const areKnown = Automerge.hasHeads(document, this.#named)
+    this.#counted = areKnown ? { heads: Automerge.getHeads(document), pending } : null
+    return pending
+  }
+
+  #count(document: Automerge.Doc<TextDocument>): number {
     const here = Automerge.getHeads(document)
     const known = this.#named.filter((head) => Automerge.hasHeads(document, [head]))
     if (sameHeads(here, known)) {
