@@ -136,6 +136,23 @@ describe("a draft on the page", () => {
   })
 })
 
+describe("a link", () => {
+  it("is set in a dialog that gives the caret back", async () => {
+    const page = await stage.visit("expert")
+    const text = page.locator("#r3\\.a [contenteditable=true]")
+    await text.dblclick()
+    await page.keyboard.press("Control+k")
+    await page.getByRole("textbox", { name: say.format.linkAddress, exact: true }).fill("javascript:alert(1)")
+    await page.keyboard.press("Enter")
+    await page.getByRole("alert").getByText(say.format.linkInvalid).waitFor()
+    await page.getByRole("textbox", { name: say.format.linkAddress, exact: true }).fill("https://un.org/")
+    await page.keyboard.press("Enter")
+    await page.getByRole("dialog").waitFor({ state: "detached" })
+    expect(await text.locator("a").getAttribute("href")).toBe("https://un.org/")
+    expect(await text.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+})
+
 describe("freezing", () => {
   it("is asked for by key, says what it does, and sends one act", async () => {
     const page = await stage.visit("moderator")
