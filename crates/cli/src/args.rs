@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use maslahat_server::{DatabaseUrl, Location};
 
 /// Where data is kept unless told otherwise.
 pub(crate) const DATA_DEFAULT: &str = "maslahat-data";
@@ -80,20 +81,31 @@ pub(crate) struct ServeArgs {
 /// Where the data is.
 #[derive(Debug, Args)]
 pub(crate) struct Place {
-    /// The data directory; made if it is not there [default: ./maslahat-data]
+    /// The data directory [default: ./maslahat-data]
     #[arg(long, value_name = "DIR", conflicts_with = "database_url")]
     pub(crate) data: Option<PathBuf>,
     /// A PostgreSQL database instead of a directory
     #[arg(long, value_name = "postgres://…")]
-    pub(crate) database_url: Option<String>,
+    pub(crate) database_url: Option<DatabaseUrl>,
 }
 
-/// The data directory, for commands that work on one.
-#[derive(Debug, Args)]
-pub(crate) struct DataArgs {
-    /// The data directory
-    #[arg(long, value_name = "DIR", default_value = DATA_DEFAULT)]
-    pub(crate) data: PathBuf,
+impl Place {
+    /// What the command line says, else the default.
+    pub(crate) fn location(self) -> Location {
+        self.location_or(None, None)
+    }
+
+    /// What the command line says, else a configuration file, else the default.
+    pub(crate) fn location_or(self, data: Option<PathBuf>, database_url: Option<DatabaseUrl>) -> Location {
+        match (self.data, self.database_url) {
+            (Some(data), _) => Location::Directory(data),
+            (None, Some(url)) => Location::Database(url),
+            (None, None) => match database_url {
+                Some(url) => Location::Database(url),
+                None => Location::Directory(data.unwrap_or_else(|| PathBuf::from(DATA_DEFAULT))),
+            },
+        }
+    }
 }
 
 /// Make a draft of a file; prints its id.
@@ -107,7 +119,7 @@ pub(crate) struct ImportArgs {
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     #[command(flatten)]
-    pub(crate) place: DataArgs,
+    pub(crate) place: Place,
 }
 
 /// Write a draft to a file, as it stands now.
@@ -127,7 +139,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "TAG")]
     pub(crate) lang: Option<String>,
     #[command(flatten)]
-    pub(crate) place: DataArgs,
+    pub(crate) place: Place,
     /// Where to write; - for stdout. The file is there whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
@@ -153,7 +165,7 @@ pub(crate) struct InviteArgs {
     #[arg(long, value_name = "CODE")]
     pub(crate) seat: Option<String>,
     #[command(flatten)]
-    pub(crate) place: DataArgs,
+    pub(crate) place: Place,
     /// The server's configuration file, for its public-url; a running server knows it
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -178,7 +190,7 @@ pub(crate) struct BackupArgs {
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     #[command(flatten)]
-    pub(crate) place: DataArgs,
+    pub(crate) place: Place,
 }
 
 /// Make a backup the data of a directory that is new or empty.

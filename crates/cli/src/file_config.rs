@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use maslahat_server::Config;
+use maslahat_server::{Config, DatabaseUrl, StoreError};
 use toml::{Table, Value};
 
 use crate::failure::Failure;
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 pub(crate) struct FileConfig {
     pub(crate) listen: Option<String>,
     pub(crate) data: Option<PathBuf>,
-    pub(crate) database_url: Option<String>,
+    pub(crate) database_url: Option<DatabaseUrl>,
     pub(crate) server: Config,
 }
 
@@ -39,7 +39,10 @@ fn parse(text: &str) -> Result<FileConfig, String> {
         .map_err(|error: toml::de::Error| error.message().to_owned())?;
     let listen = take(&mut table, "listen")?;
     let data = take(&mut table, "data")?.map(PathBuf::from);
-    let database_url = take(&mut table, "database-url")?;
+    let database_url: Option<DatabaseUrl> = match take(&mut table, "database-url")? {
+        Some(url) => Some(url.parse().map_err(|error: StoreError| error.to_string())?),
+        None => None,
+    };
     if data.is_some() && database_url.is_some() {
         return Err("it has both data and database-url".to_owned());
     }
@@ -78,6 +81,6 @@ mod tests {
         assert!(parse("listn = \"x\"").unwrap_err().contains("listn"));
         assert!(parse("listen = 8080").unwrap_err().contains("quotes"));
         assert!(parse("listen = ").is_err());
-        assert!(parse("data = \"a\"\ndatabase-url = \"b\"").is_err());
+        assert!(parse("data = \"a\"\ndatabase-url = \"postgres://h/b\"").is_err());
     }
 }

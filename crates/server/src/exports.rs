@@ -273,7 +273,8 @@ impl Exports {
             Format::Markdown => maslahat_export::markdown,
             Format::AkomaNtoso => maslahat_export::akn,
             Format::Json => maslahat_export::json,
-            Format::Pdf | Format::Docx | Format::Bundle => return Err(ExportFailure::FormatMissing(format)),
+            Format::Docx => maslahat_export::docx,
+            Format::Pdf | Format::Bundle => return Err(ExportFailure::FormatMissing(format)),
         };
         on_the_side(move || write(&snapshot, &lang)).await
     }

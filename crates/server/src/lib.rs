@@ -23,4 +23,4 @@ pub use state::AppState;
 pub use maslahat_export::bundle::{File, Verdict, verify};
 pub use maslahat_export::pdf::child_main;
 pub use maslahat_protocol::DraftId;
-pub use maslahat_storage::{AnyStore, Location, SqliteStore, StoreError};
+pub use maslahat_storage::{AnyStore, DatabaseUrl, Location, StoreError};

@@ -11,6 +11,8 @@ mod outbox;
 mod read;
 mod stored;
 mod task;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! `maslahat export`: reads beside a running server.
 
+use maslahat_server::AnyStore;
 use maslahat_server::exports::{self, Format};
-use maslahat_server::{AnyStore, Location};
 
 use crate::args::ExportArgs;
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ pub(crate) async fn run(args: ExportArgs) -> Result<(), Failure> {
         .format
         .parse()
         .map_err(|_| Failure::new("there is no such format", "see `maslahat export --help`"))?;
-    let store = AnyStore::open_to_read(&Location::Directory(args.place.data)).await?;
+    let store = AnyStore::open_to_read(&args.place.location()).await?;
     let exported = exports::export_stored(store, draft, format, args.lang.as_deref()).await?;
     output::file(&args.output, &exported.bytes)
 }

@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use maslahat_server::control::{Request, Response, ask};
+use maslahat_server::AnyStore;
+use maslahat_server::control::{Request, Response};
 use maslahat_server::setup::{FILE_BYTES_MAX, Report, Setup, report};
-use maslahat_server::{AnyStore, Location};
 
+use super::{other_answer, through_server};
 use crate::args::ImportArgs;
 use crate::failure::Failure;
 use crate::output;
@@ -15,22 +16,17 @@ use crate::output;
 pub(crate) async fn run(args: ImportArgs) -> Result<(), Failure> {
     let source = read(&args.file)?;
     let report = report(source.as_bytes())?;
+    let location = args.place.location();
     let request = Request::Import { source };
-    let draft = match ask(&args.place.data, &request).await? {
-        Some(Response::Imported { draft }) => draft,
-        Some(Response::Failed { cause, remedy }) => return Err(Failure::new(cause, remedy)),
-        Some(Response::Invited { .. }) => return Err(maslahat_server::control::ControlError::Answer.into()),
-        None => {
-            let Request::Import { source } = &request else {
-                return Ok(());
-            };
-            let store = AnyStore::open(&Location::Directory(args.place.data)).await?;
+    let draft = match (through_server(&location, &request).await?, request) {
+        (Some(Response::Imported { draft }), _) => draft,
+        (None, Request::Import { source }) => {
+            let store = AnyStore::open(&location).await?;
             // no link is made here
-            Setup::load(store, String::new())
-                .await?
-                .import(source.as_bytes())
-                .await?
+            let setup = Setup::load(store, String::new()).await?;
+            setup.import(source.as_bytes()).await?
         }
+        _ => return Err(other_answer()),
     };
     tell(&report);
     output::line(&draft.to_string());

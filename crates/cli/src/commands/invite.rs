@@ -1,9 +1,10 @@
 //! `maslahat invite`.
 
-use maslahat_server::control::{ControlError, Request, Response, ask};
+use maslahat_server::AnyStore;
+use maslahat_server::control::{Request, Response};
 use maslahat_server::setup::Setup;
-use maslahat_server::{AnyStore, Location};
 
+use super::{other_answer, through_server};
 use crate::args::{InviteArgs, LISTEN_DEFAULT};
 use crate::failure::Failure;
 use crate::{file_config, output};
@@ -15,21 +16,20 @@ pub(crate) async fn run(args: InviteArgs) -> Result<(), Failure> {
         .parse()
         .map_err(|_| Failure::new("there is no such role", "see `maslahat invite --help`"))?;
     let (name, seat) = (args.name, args.seat);
+    let location = args.place.location();
     let request = Request::Invite {
         draft,
         role,
         name: name.clone(),
         seat: seat.clone(),
     };
-    let link = match ask(&args.place.data, &request).await? {
+    let link = match through_server(&location, &request).await? {
         Some(Response::Invited { link }) => link,
-        Some(Response::Failed { cause, remedy }) => return Err(Failure::new(cause, remedy)),
-        Some(Response::Imported { .. }) => return Err(ControlError::Answer.into()),
+        Some(_) => return Err(other_answer()),
         None => {
             let file = file_config::read(args.config.as_deref())?;
             let listen = file.listen.as_deref().unwrap_or(LISTEN_DEFAULT);
             let base_url = file.server.public_url.unwrap_or_else(|| format!("http://{listen}"));
-            let location = Location::Directory(args.place.data);
             // a directory that is not there must not be made by an invitation
             drop(AnyStore::open_to_read(&location).await?);
             let store = AnyStore::open(&location).await?;

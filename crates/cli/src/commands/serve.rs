@@ -1,13 +1,11 @@
 //! `maslahat serve`.
 
 use std::io;
-use std::path::PathBuf;
 
-use maslahat_server::Location;
 use maslahat_server::serve::{Options, Ready, serve};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::args::{DATA_DEFAULT, LISTEN_DEFAULT, ServeArgs};
+use crate::args::{LISTEN_DEFAULT, ServeArgs};
 use crate::failure::Failure;
 use crate::{file_config, output};
 
@@ -20,23 +18,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
         .with_writer(io::stderr)
         .init();
 
-    let given = args.place.data.is_some();
-    let database = args.place.database_url.or(file.database_url.filter(|_| !given));
-    let location = match database {
-        Some(_) => {
-            let help = "leave --database-url and database-url out, and give --data DIR";
-            return Err(Failure::new(
-                "this version keeps its data in a directory, not in PostgreSQL",
-                help,
-            ));
-        }
-        None => Location::Directory(
-            args.place
-                .data
-                .or(file.data)
-                .unwrap_or_else(|| PathBuf::from(DATA_DEFAULT)),
-        ),
-    };
+    let location = args.place.location_or(file.data, file.database_url);
     let options = Options {
         listen: args.listen.or(file.listen).unwrap_or_else(|| LISTEN_DEFAULT.to_owned()),
         location,
