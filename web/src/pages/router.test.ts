@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { DraftId, Lang } from "../api/types"
-import { draftPath, parseRoute } from "./router"
+import { draftPath, invitationCode, parseRoute } from "./router"
 
 const route = (path: string) => parseRoute(new URL(path, "http://127.0.0.1"))
 
@@ -21,5 +21,19 @@ describe("parseRoute", () => {
   it("reads the addresses it writes", () => {
     const id = "a/b ü" as DraftId
     expect(route(draftPath(id, "ar" as Lang))).toEqual({ page: "draft", id, lang: "ar" })
+  })
+})
+
+describe("invitationCode", () => {
+  it("takes a link or a code, as it was pasted", () => {
+    for (const pasted of ["6qrgjdj6VS2pcgke", " https://h.example/join/6qrgjdj6VS2pcgke/\n"]) {
+      expect(invitationCode(pasted)).toBe("6qrgjdj6VS2pcgke")
+    }
+  })
+
+  it("takes nothing else", () => {
+    for (const pasted of ["", "hello", "https://h.example/join/", "no spaces in 6qrgjdj6VS2pcgke"]) {
+      expect(invitationCode(pasted), pasted).toBeNull()
+    }
   })
 })

@@ -32,3 +32,10 @@ export function parseRoute(url: URL): Route {
 
 export const draftPath = (id: DraftId, lang?: Lang): string =>
   `/drafts/${encodeURIComponent(id)}${lang === undefined ? "" : `?lang=${encodeURIComponent(lang)}`}`
+
+/** The code in what somebody pasted: a whole link, or the code alone. */
+export function invitationCode(pasted: string): string | null {
+  const trimmed = pasted.trim().replace(/\/+$/, "")
+  const code = trimmed.slice(trimmed.lastIndexOf("/") + 1)
+  return /^[1-9A-HJ-NP-Za-km-z]{8,64}$/.test(code) ? code : null
+}

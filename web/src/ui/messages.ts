@@ -87,6 +87,8 @@ export const en = {
       "This link takes you into the negotiation of a draft, under your own name. It is yours alone: do not pass it on.",
     button: "Join",
     joining: "Joining…",
+    paste: "Your invitation link",
+    open: "Open",
   },
 
   drafts: {

@@ -45,7 +45,6 @@ describe("an invitation", () => {
 
 describe("a draft that cannot be shown", () => {
   it.each([
-    [401, "session_expired", say.failures.signedOut.title],
     [403, "not_a_member", say.failures.noMember.title],
     [404, "draft_unknown", say.failures.unknownDraft.title],
   ])("for %i %s says why", async (status, code, title) => {
@@ -53,6 +52,16 @@ describe("a draft that cannot be shown", () => {
     const page = await stage.visit("expert")
     await page.getByText(title).waitFor()
     expect(await page.getByRole("link", { name: say.back }).count()).toBe(1)
+  })
+
+  it("asks whoever is signed out for their invitation, and takes it", async () => {
+    stage.answers.set("GET /drafts/d1", { status: 401, body: { code: "session_expired", detail: "" } })
+    const page = await stage.visit("expert")
+    await page.getByText(say.failures.signedOut.title).waitFor()
+    await page.getByLabel(say.join.paste).fill("https://h.example/join/6qrgjdj6VS2pcgke")
+    await page.keyboard.press("Enter")
+    await button(page, say.join.button).waitFor()
+    expect(new URL(page.url()).pathname).toBe("/join/6qrgjdj6VS2pcgke")
   })
 
   it("is asked for again when the server is back", async () => {
