@@ -16,7 +16,7 @@ pub const JOB_BYTES_MAX: u64 = 64 << 20;
 /// Processor time of a child.
 pub const CPU_S_MAX: u64 = 30;
 /// Address space of a child.
-pub const MEMORY_BYTES_MAX: u64 = 4 << 30;
+pub const MEMORY_BYTES_MAX: u64 = 2 << 30;
 
 /// The draft must change before there can be a PDF.
 pub const EXIT_REFUSED: u8 = 3;

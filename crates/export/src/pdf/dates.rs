@@ -48,7 +48,12 @@ pub(super) fn day(moment: DateTime, lang: &str) -> String {
 /// The day with the time of day.
 pub(super) fn day_and_time(moment: DateTime, lang: &str) -> String {
     let comma = if matches!(lang, "ar" | "fa") { '،' } else { ',' };
-    format!("{}{comma} {:02}:{:02} UTC", day(moment, lang), moment.hour(), moment.minute())
+    format!(
+        "{}{comma} {:02}:{:02} UTC",
+        day(moment, lang),
+        moment.hour(),
+        moment.minute()
+    )
 }
 
 /// The ending of an ordinal follows the last vowel of the number's last word.

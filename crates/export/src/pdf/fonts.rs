@@ -106,7 +106,13 @@ fn wanted(job: &Job) -> [bool; 3] {
         }
     };
     // Everything else that is printed comes from the register's short fields; scan them as one.
-    let short = [&job.symbol, &job.description, &job.page_words, &job.addressed.label, &job.languages];
+    let short = [
+        &job.symbol,
+        &job.description,
+        &job.page_words,
+        &job.addressed.label,
+        &job.languages,
+    ];
     let lists = job
         .organisers
         .iter()

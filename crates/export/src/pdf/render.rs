@@ -9,7 +9,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::fonts;
-use super::job::{JOB_FORMAT, Job};
+use super::job::{JOB_FORMAT, Job, Version};
 use super::limits;
 use super::world::JobWorld;
 use crate::PdfError;
@@ -91,23 +91,21 @@ fn collect(frame: &Frame, page: usize, found: &mut BTreeMap<(usize, char), Strin
 }
 
 fn paragraphs_with(letter: char, job: &Job) -> Vec<String> {
+    let holds = |versions: &[Version]| {
+        let mut spans = versions.iter().flat_map(|version| &version.spans);
+        spans.any(|span| span.text.contains(letter))
+    };
     let mut ids = BTreeSet::new();
     for block in fonts::blocks(job) {
-        for span in block.versions.iter().flat_map(|version| &version.spans) {
-            if span.text.contains(letter) {
-                ids.insert(block.id.clone());
-            }
-            if let Some(note) = &span.note {
-                if note
-                    .versions
-                    .iter()
-                    .flat_map(|version| &version.spans)
-                    .any(|span| span.text.contains(letter))
-                {
-                    ids.insert(note.id.clone());
-                }
-            }
+        if holds(&block.versions) {
+            ids.insert(block.id.clone());
         }
+        let notes = block
+            .versions
+            .iter()
+            .flat_map(|version| &version.spans)
+            .filter_map(|span| span.note.as_ref());
+        ids.extend(notes.filter(|note| holds(&note.versions)).map(|note| note.id.clone()));
     }
     ids.into_iter().collect()
 }

@@ -24,7 +24,11 @@ impl Composer<'_> {
     /// The languages of the pages, if there are several.
     pub(super) fn language_names(&self) -> String {
         let names = self.register.languages.iter().map(|lang| autonym(lang));
-        if self.all { names.collect::<Vec<_>>().join(" · ") } else { String::new() }
+        if self.all {
+            names.collect::<Vec<_>>().join(" · ")
+        } else {
+            String::new()
+        }
     }
 
     /// Statements of those who do not accept a paragraph.
