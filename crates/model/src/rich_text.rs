@@ -113,6 +113,18 @@ pub fn is_safe_link(href: &str) -> bool {
         && !href.chars().any(|each| each.is_control() || each.is_whitespace())
 }
 
+/// Whether a text may hold a letter: no controls but line feed and tab, nothing that turns or isolates the
+/// direction of writing unseen, no other line ends, no placeholder, nothing that is no character.
+pub const fn letter_fits(letter: char) -> bool {
+    match letter {
+        '\n' | '\t' => true,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
+        '\u{2028}' | '\u{2029}' | '\u{fffc}' | '\u{fffe}' | '\u{ffff}' => false,
+        _ => true,
+    }
+}
+
 /// SHA-256 over the UTF-8 letters of a text, in hexadecimal: the `sha256` of the API.
 pub fn sha256_hex(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))

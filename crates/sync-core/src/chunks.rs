@@ -30,42 +30,98 @@ pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(run)).ok()
 }
 
+/// The Bloom filters that Automerge makes. The numbers of any other are the sender's invention, and
+/// Automerge divides by one and allocates by another.
+const BLOOM_BITS_PER_ENTRY: u64 = 10;
+const BLOOM_PROBES: u64 = 7;
+/// Heads, needs, last heads: no honest peer names more.
+const HASHES_MAX: usize = 1_000;
+
 /// Reads a sync message.
 pub(crate) fn message(data: &[u8], limits: &Limits) -> Result<sync::Message, ChunkError> {
     if data.len() > limits.message_bytes_max {
         return Err(ChunkError::TooMuch);
     }
-    guarded(|| sync::Message::decode(data))
-        .and_then(Result::ok)
-        .ok_or(ChunkError::Malformed)
+    let message = guarded(|| sync::Message::decode(data)).and_then(Result::ok);
+    let message = message.ok_or(ChunkError::Malformed)?;
+    let last_sync = message.have.iter().map(|have| have.last_sync.len());
+    if last_sync
+        .chain([message.heads.len(), message.need.len()])
+        .any(|count| count > HASHES_MAX)
+    {
+        return Err(ChunkError::TooMuch);
+    }
+    if message.have.len() > 1 || !message.have.iter().all(|have| bloom_fits(&have.bloom)) {
+        return Err(ChunkError::Malformed);
+    }
+    Ok(message)
 }
 
-/// The changes of a sync message, in the order sent.
-pub(crate) fn changes(message: &sync::Message, limits: &Limits) -> Result<Vec<Change>, ChunkError> {
+fn bloom_fits(bloom: &sync::BloomFilter) -> bool {
+    let bytes = bloom.to_bytes();
+    if bytes.is_empty() {
+        return true;
+    }
+    let Some((_, entries)) = leb128(&bytes) else {
+        return false;
+    };
+    let Some((bits, bits_bytes)) = leb128(&bytes[entries..]) else {
+        return false;
+    };
+    let Some((probes, probes_bytes)) = leb128(&bytes[entries + bits_bytes..]) else {
+        return false;
+    };
+    let is_empty = bytes.len() == entries + bits_bytes + probes_bytes;
+    bits as u64 == BLOOM_BITS_PER_ENTRY && probes as u64 == BLOOM_PROBES && !is_empty
+}
+
+/// What one message may still claim.
+struct Budget {
+    bytes: usize,
+    operations: u64,
+}
+
+/// The changes of a sync message, in the order sent; together they claim no more than `operations_max`.
+pub(crate) fn changes(
+    message: &sync::Message,
+    operations_max: usize,
+    limits: &Limits,
+) -> Result<Vec<Change>, ChunkError> {
+    let mut budget = Budget {
+        bytes: limits.message_bytes_max,
+        operations: operations_max as u64,
+    };
     let mut changes = Vec::new();
     for item in message.changes.iter() {
         let mut rest = item;
         while !rest.is_empty() {
             let (chunk, after) = split(rest).ok_or(ChunkError::Malformed)?;
-            changes.push(one(chunk, limits)?);
+            changes.push(one(chunk, limits, &mut budget)?);
             rest = after;
         }
     }
     Ok(changes)
 }
 
-fn one(chunk: Chunk<'_>, limits: &Limits) -> Result<Change, ChunkError> {
+fn one(chunk: Chunk<'_>, limits: &Limits, budget: &mut Budget) -> Result<Change, ChunkError> {
     let inflated;
     let contents = match chunk.kind {
         TYPE_CHANGE => chunk.contents,
         TYPE_CHANGE_DEFLATED => {
-            inflated = inflate::inflate(chunk.contents, limits.change_bytes_max).ok_or(ChunkError::TooMuch)?;
+            let bytes_max = limits.change_bytes_max.min(budget.bytes);
+            inflated = inflate::inflate(chunk.contents, bytes_max).ok_or(ChunkError::TooMuch)?;
             inflated.as_slice()
         }
         _ => return Err(ChunkError::Malformed),
     };
     let claimed = claims::operations_claimed(contents).ok_or(ChunkError::Malformed)?;
-    if contents.len() > limits.change_bytes_max || claimed > limits.change_operations_max as u64 {
+    let left = budget
+        .operations
+        .checked_sub(claimed)
+        .zip(budget.bytes.checked_sub(contents.len()));
+    let (operations, bytes) = left.ok_or(ChunkError::TooMuch)?;
+    *budget = Budget { bytes, operations };
+    if contents.len() > limits.change_bytes_max {
         return Err(ChunkError::TooMuch);
     }
     let change = guarded(|| Change::from_bytes(chunk.whole.to_vec())).and_then(Result::ok);

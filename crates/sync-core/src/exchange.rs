@@ -9,6 +9,8 @@ use automerge::sync::{
 };
 use automerge::{Automerge, Change, ChangeHash};
 
+use crate::chunks::guarded;
+
 fn has(document: &Automerge, hash: &ChangeHash) -> bool {
     document.get_change_meta_by_hash(hash).is_some()
 }
@@ -106,7 +108,8 @@ pub(crate) fn next_message(document: &Automerge, state: &mut State) -> Option<Ve
     if let Some(bytes) = catch_up(document, state) {
         return Some(bytes);
     }
-    let mut message = document.generate_sync_message(state)?;
+    // what the peer said has been looked at; should Automerge panic all the same, this peer hears nothing
+    let mut message = guarded(|| document.generate_sync_message(state)).flatten()?;
     message.flags = None;
     Some(message.encode())
 }

@@ -18,9 +18,14 @@ pub struct Limits {
     pub ghosts_max: usize,
     /// One sync message, in bytes.
     pub message_bytes_max: usize,
-    /// One change, in bytes and operations.
+    /// One change in bytes; all operations of one message.
     pub change_bytes_max: usize,
     pub change_operations_max: usize,
+    /// Operations of one message of a person who never writes, and of all that one such client has typed
+    /// into a document.
+    pub ghost_operations_max: usize,
+    /// Proposals of one person in a draft.
+    pub proposals_each_max: usize,
     /// A text, in UTF-16 units.
     pub text_units_max: usize,
     /// One presence message, in bytes, and how many a second.
@@ -45,6 +50,8 @@ impl Default for Limits {
             message_bytes_max: 8 << 20,
             change_bytes_max: 1 << 20,
             change_operations_max: 250_000,
+            ghost_operations_max: 5_000,
+            proposals_each_max: 200,
             text_units_max: 1_000_000,
             presence_bytes_max: 4_096,
             presence_per_second: 20,

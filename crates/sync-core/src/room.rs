@@ -12,8 +12,10 @@ mod connections;
 mod creation;
 mod freezing;
 mod loading;
+mod order;
 mod presence;
 mod proposals;
+mod reach;
 mod renewal;
 mod shelving;
 mod stage;
@@ -40,6 +42,7 @@ use crate::{Act, ConnectionId, Context, Effect, Input, Limits, Member, RequestId
 use admission::Sender;
 use connections::Connection;
 use presence::PresenceBudget;
+use reach::Reach;
 use stage::Stage;
 
 /// A text as readers see it now.
@@ -74,6 +77,8 @@ struct Text {
     seq: u64,
     /// The last entry that a snapshot covers.
     snapshot_seq: u64,
+    /// Of its document and of what has arrived for it.
+    reach: Reach,
     phase: Phase,
     paragraph: String,
     lang: String,

@@ -1,7 +1,5 @@
 //! What becomes of a sync message: its changes are admitted, shelved or refused.
 
-use std::collections::BTreeSet;
-
 use automerge::{Automerge, Change, ChangeHash};
 use maslahat_model::rich_text;
 use maslahat_protocol::wire::CloseReason;
@@ -14,6 +12,7 @@ use crate::{ConnectionId, Context, Effect, Member, schema};
 use crate::mutant::{self, Mutant};
 
 use super::connections::{Serving, Subscription};
+use super::order::in_order;
 use super::shelving::Late;
 use super::stage::{Arrival, Stage, Told, Untaken};
 use super::{Phase, Room, never_writes};
@@ -130,10 +129,15 @@ impl Room {
         data: &[u8],
     ) -> Result<Said, CloseReason> {
         let message = chunks::message(data, &self.limits)?;
-        let mut changes = chunks::changes(&message, &self.limits)?;
+        let right = self.right(stage, sender.member, document);
+        let operations_max = match right {
+            Right::Write | Right::Shelve { .. } => self.limits.change_operations_max,
+            Right::Never => self.limits.ghost_operations_max,
+        };
+        let mut changes = chunks::changes(&message, operations_max, &self.limits)?;
         let said = Said::of(message);
         changes.append(&mut subscription.waiting);
-        match self.right(stage, sender.member, document) {
+        match right {
             Right::Write => {
                 let ready = self.ready(stage, document, changes, subscription)?;
                 self.admit(stage, sender, document, ready)?;
@@ -204,7 +208,7 @@ impl Room {
         if changes.is_empty() {
             return Ok(());
         }
-        self.check_authors(stage, &changes)?;
+        self.check_authors(stage, sender.member.person, &changes)?;
         let text = self.current(stage, document);
         let body = text
             .and_then(|text| rich_text::body(&text.document))
@@ -213,15 +217,16 @@ impl Room {
             return Err(CloseReason::Refused);
         }
         if let Some(text) = self.stage_text(stage, document) {
-            text.arrived.extend(changes.iter().map(Change::hash));
+            text.reach_on(&changes).ok_or(CloseReason::Refused)?;
             text.arrivals.push(Arrival { sender, changes });
         }
         Ok(())
     }
 
-    /// The server's own changes are here already: one that is not is forged.
-    fn check_authors(&self, stage: &Stage, changes: &[Change]) -> Result<(), CloseReason> {
-        let forged = |change: &Change| self.author(stage, change) == Some(PersonId::SERVER);
+    /// An actor id is one person's. Whoever brings a change of somebody else's that is not here already has
+    /// made it up: the server shows nobody what it does not hold.
+    fn check_authors(&self, stage: &Stage, person: PersonId, changes: &[Change]) -> Result<(), CloseReason> {
+        let forged = |change: &Change| self.author(stage, change).is_some_and(|author| author != person);
         if changes.iter().any(forged) {
             return Err(CloseReason::Impersonation);
         }
@@ -250,40 +255,21 @@ impl Room {
             Serving::Itself | Serving::Fork(_) => (current(), 0),
         };
         let (ready, waiting) = in_order(changes, |hash| has(&copy, hash));
-        let typed = typed + ready.len();
-        if typed > self.limits.waiting_changes_max || waiting.len() > self.limits.waiting_changes_max {
+        let typed = typed + ready.iter().map(Change::len).sum::<usize>();
+        if typed > self.limits.ghost_operations_max || waiting.len() > self.limits.waiting_changes_max {
             return Err(CloseReason::TooMuch);
         }
         subscription.waiting = waiting;
-        if !ready.is_empty() {
-            let copy = Box::new(schema::applied_unchecked(&copy, &ready).ok_or(CloseReason::Refused)?);
-            subscription.serving = Serving::Ghost { copy, typed };
+        if ready.is_empty() {
+            return Ok(());
         }
+        let body = rich_text::body(&copy);
+        let misfit = |change: &Change| body.as_ref().is_some_and(|body| schema::check(change, body).is_err());
+        if ready.iter().any(misfit) {
+            return Err(CloseReason::Refused);
+        }
+        let copy = Box::new(schema::applied_unchecked(&copy, &ready).ok_or(CloseReason::Refused)?);
+        subscription.serving = Serving::Ghost { copy, typed };
         Ok(())
-    }
-}
-
-/// Splits changes that are not held yet into those whose dependencies are there, in order, and the rest.
-pub(super) fn in_order(changes: Vec<Change>, held: impl Fn(&ChangeHash) -> bool) -> (Vec<Change>, Vec<Change>) {
-    let mut ready: Vec<Change> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut waiting = changes;
-    waiting.retain(|change| !held(&change.hash()) && seen.insert(change.hash()));
-    let mut placed = BTreeSet::new();
-    loop {
-        let before = ready.len();
-        let mut still = Vec::new();
-        for change in waiting {
-            if change.deps().iter().all(|dep| placed.contains(dep) || held(dep)) {
-                placed.insert(change.hash());
-                ready.push(change);
-            } else {
-                still.push(change);
-            }
-        }
-        waiting = still;
-        if ready.len() == before || waiting.is_empty() {
-            return (ready, waiting);
-        }
     }
 }

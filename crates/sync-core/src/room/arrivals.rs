@@ -10,6 +10,7 @@ use crate::{Context, Effect, Record, RecordKind, schema};
 use crate::mutant::{self, Mutant};
 
 use super::Room;
+use super::reach::Reach;
 use super::stage::{Arrival, Stage};
 
 impl Room {
@@ -63,6 +64,9 @@ impl Room {
                 }
                 _ => refused.push(arrival),
             }
+        }
+        if let Some(staged) = stage.texts.get_mut(&document) {
+            staged.text.reach = Reach::of(&staged.text.document);
         }
         refused
     }

@@ -4,7 +4,7 @@
 use automerge::Automerge;
 use maslahat_protocol::{DocumentId, LogId};
 
-use crate::Effect;
+use crate::{Effect, schema};
 
 use super::Room;
 
@@ -17,24 +17,19 @@ impl Room {
                 && text.seq >= text.snapshot_seq + after
             {
                 text.snapshot_seq = text.seq;
-                effects.push(compacted(LogId::text(*document), text.seq, &text.document));
+                effects.extend(compacted(LogId::text(*document), text.seq, &text.document));
             }
         }
         if self.register_seq >= self.register_snapshot_seq + after {
             self.register_snapshot_seq = self.register_seq;
-            effects.push(compacted(
-                LogId::register(self.draft),
-                self.register_seq,
-                self.register.document(),
-            ));
+            let log = LogId::register(self.draft);
+            effects.extend(compacted(log, self.register_seq, self.register.document()));
         }
     }
 }
 
-fn compacted(log: LogId, upto: u64, document: &Automerge) -> Effect {
-    Effect::Compact {
-        log,
-        upto,
-        snapshot: document.save(),
-    }
+/// None if the bytes would not give the document back: then the log stays as long as it is.
+fn compacted(log: LogId, upto: u64, document: &Automerge) -> Option<Effect> {
+    let snapshot = schema::sound_bytes(document)?;
+    Some(Effect::Compact { log, upto, snapshot })
 }

@@ -6,7 +6,7 @@ use maslahat_model::rich_text::{plain_text, sha256_hex};
 use maslahat_protocol::{DocumentId, PersonId};
 use serde_json::{Value, json};
 
-use crate::{ActError, Record, RecordKind, Scope};
+use crate::{ActError, Record, RecordKind, Scope, schema};
 
 use crate::mutant::{self, Mutant};
 
@@ -101,21 +101,22 @@ impl Room {
             let Some(text) = self.current(doing.stage, target.document) else {
                 continue;
             };
-            let copy = text.document.clone();
+            let copy = (text.document.clone(), text.reach.clone());
+            let snapshot = schema::sound_bytes(&copy.0).ok_or(ActError::Internal)?;
             let fresh = DocumentId::from_bytes((doing.context.fresh)());
             let next = if mutant::is(Mutant::ReopenInPlace) {
                 target.document
             } else {
                 fresh
             };
-            continued.push((target, next, copy));
+            continued.push((target, next, copy, snapshot));
         }
         if continued.is_empty() {
             return Err(ActError::NotFrozen);
         }
         self.edit_register(doing.stage, |register| {
             register.frozen = None;
-            for (target, next, _) in &continued {
+            for (target, next, ..) in &continued {
                 let paragraph = register.paragraphs.get_mut(&target.paragraph);
                 if let Some(text) = paragraph.and_then(|paragraph| paragraph.texts.get_mut(&target.lang)) {
                     let mut earlier = std::mem::take(&mut text.earlier);
@@ -129,7 +130,7 @@ impl Room {
             }
         })?;
         let mut texts = Vec::new();
-        for (target, next, copy) in continued {
+        for (target, next, (document, reach), snapshot) in continued {
             texts.push(
                 json!({"paragraph": target.paragraph, "lang": target.lang, "url": next.url(),
                 "continues": target.document.url()}),
@@ -138,12 +139,13 @@ impl Room {
                 kind: RecordKind::Snapshot,
                 person: PersonId::SERVER,
                 at: doing.context.now,
-                body: copy.save(),
+                body: snapshot,
             };
             let mut staged = StagedText::new(Text {
-                document: copy,
+                document,
                 seq: 0,
                 snapshot_seq: 0,
+                reach,
                 phase: Phase::Open,
                 paragraph: target.paragraph,
                 lang: target.lang,

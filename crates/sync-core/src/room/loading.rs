@@ -12,6 +12,7 @@ use crate::chunks::guarded;
 use crate::{Context, LedgerRecord, Limits, Record, RecordKind};
 
 use super::presence::PresenceBudget;
+use super::reach::Reach;
 use super::{Keys, Phase, Remembered, Room, Shelves, Text, fresh_actor, heads_hex};
 
 /// A log as read from disk, a snapshot first if there is one.
@@ -214,6 +215,7 @@ fn load_text(id: DocumentId, log: &StoredLog, place: Place) -> Result<Text, Load
         return Err(LoadError::Text(id));
     }
     Ok(Text {
+        reach: Reach::of(&document),
         document,
         seq: log.head,
         snapshot_seq: snapshot_seq(log),

@@ -10,7 +10,8 @@ use crate::{ActError, Record, RecordKind, schema};
 use crate::mutant::{self, Mutant};
 
 use super::acts::Doing;
-use super::admission::{has, in_order};
+use super::admission::has;
+use super::order::in_order;
 use super::stage::Stage;
 use super::{Phase, Room};
 
@@ -54,6 +55,7 @@ impl Room {
         }
         if let Some(staged) = self.stage_text(doing.stage, target) {
             staged.text.document = merged;
+            staged.text.reach.extend(&changes);
             staged.records.extend(changes.iter().map(|change: &Change| Record {
                 kind: RecordKind::Change,
                 person,

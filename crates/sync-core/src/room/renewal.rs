@@ -109,7 +109,7 @@ impl Room {
     fn announce(&mut self, gains: Vec<Gain>, effects: &mut Vec<Effect>) {
         for mut gain in gains {
             for (connection, document) in self.readers(gain.document) {
-                self.haunt_on(connection, document, &gain);
+                self.haunt_on(connection, document, &gain, effects);
                 self.tell(connection, document, &mut gain, effects);
             }
         }

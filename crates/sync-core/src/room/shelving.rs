@@ -8,7 +8,7 @@ use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, PersonId};
 use serde_json::{Value, json};
 
-use crate::{Context, LedgerRecord, Record, RecordKind};
+use crate::{Context, LedgerRecord, Record, RecordKind, schema};
 
 use crate::mutant::{self, Mutant};
 
@@ -47,6 +47,7 @@ impl Room {
             .newest_fork(stage, root, sender.member.person)
             .filter(|_| !mutant::is(Mutant::ForkAnew));
         let base = newest.unwrap_or(root);
+        let changes = self.with_what_they_need(stage, root, base, changes);
         let ready = self.ready(stage, base, changes, subscription)?;
         if ready.is_empty() || mutant::is(Mutant::DropShelved) {
             self.serve_from_fork(stage, document, newest, heads, subscription);
@@ -67,6 +68,27 @@ impl Room {
             subscription.serving = Serving::Fork(fork);
         }
         Ok(())
+    }
+
+    /// Changes to a fork whose owner has gone on may rest on what another person's own fork of it does not
+    /// hold yet: then that comes first.
+    fn with_what_they_need(
+        &self,
+        stage: &Stage,
+        root: DocumentId,
+        base: DocumentId,
+        changes: Vec<Change>,
+    ) -> Vec<Change> {
+        let newer = |dep: &ChangeHash| !self.holds_change(stage, base, dep) && self.holds_change(stage, root, dep);
+        if base == root || !changes.iter().any(|change| change.deps().iter().any(newer)) {
+            return changes;
+        }
+        let (Some(from), Some(to)) = (self.current(stage, root), self.current(stage, base)) else {
+            return changes;
+        };
+        let mut all = from.document.get_changes(&to.document.get_heads());
+        all.extend(changes);
+        all
     }
 
     /// A client that already holds late changes is served from where they are.
@@ -103,11 +125,18 @@ impl Room {
             return Err(CloseReason::Refused);
         };
         let (paragraph, lang, copy) = (from.paragraph.clone(), from.lang.clone(), from.document.clone());
+        let reach = from.reach.clone();
+        let snapshot = schema::sound_bytes(&copy).ok_or(CloseReason::Restart)?;
+        let own = |proposal: &&Proposal| proposal.by == person;
+        if self.current_register(stage).proposals.values().filter(own).count() >= self.limits.proposals_each_max {
+            return Err(CloseReason::TooMuch);
+        }
         let fork = DocumentId::from_bytes((context.fresh)());
         let mut staged = StagedText::new(Text {
             document: copy,
             seq: 0,
             snapshot_seq: 0,
+            reach,
             phase: Phase::Fork {
                 owner: person,
                 root,
@@ -120,7 +149,7 @@ impl Room {
             kind: RecordKind::Snapshot,
             person: PersonId::SERVER,
             at: context.now,
-            body: staged.text.document.save(),
+            body: snapshot,
         });
         stage.texts.insert(fork, staged);
         let admitted = self.admit(stage, sender, fork, changes).and_then(|()| {

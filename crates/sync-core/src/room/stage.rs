@@ -29,7 +29,8 @@ pub(super) struct StagedText {
     pub(super) text: Text,
     /// Applied together, since Automerge's cost is by call; see `Room::apply_arrivals`.
     pub(super) arrivals: Vec<Arrival>,
-    pub(super) arrived: BTreeSet<ChangeHash>,
+    /// With the number of each one's last operation.
+    pub(super) arrived: BTreeMap<ChangeHash, u64>,
     pub(super) before: Vec<ChangeHash>,
     pub(super) changes: Vec<Change>,
     pub(super) records: Vec<Record>,
@@ -41,7 +42,7 @@ impl StagedText {
         Self {
             text,
             arrivals: Vec::new(),
-            arrived: BTreeSet::new(),
+            arrived: BTreeMap::new(),
             before,
             changes: Vec::new(),
             records: Vec::new(),
@@ -162,7 +163,7 @@ impl Room {
 
     /// Whether a document holds a change, or will once its arrivals are applied.
     pub(super) fn holds_change(&self, stage: &Stage, document: DocumentId, hash: &ChangeHash) -> bool {
-        let arrived = |staged: &StagedText| staged.arrived.contains(hash);
+        let arrived = |staged: &StagedText| staged.arrived.contains_key(hash);
         stage.texts.get(&document).is_some_and(arrived)
             || self
                 .current(stage, document)

@@ -3,6 +3,7 @@
 mod acts;
 mod admission;
 mod durability;
+mod forged;
 mod freezing;
 mod nodes;
 mod presence;

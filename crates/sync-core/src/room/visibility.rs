@@ -6,7 +6,10 @@ use std::sync::Arc;
 use automerge::{Automerge, Change, ChangeHash};
 use maslahat_protocol::DocumentId;
 
-use crate::{ConnectionId, Effect, exchange, schema};
+use maslahat_protocol::wire::CloseReason;
+
+use crate::chunks::guarded;
+use crate::{ConnectionId, Effect, exchange};
 
 use crate::mutant::{self, Mutant};
 
@@ -48,7 +51,7 @@ impl Room {
         }
         for mut gain in gains {
             for (connection, document) in self.readers(gain.document) {
-                self.haunt_on(connection, document, &gain);
+                self.haunt_on(connection, document, &gain, effects);
                 if !due.contains(&(connection, document)) && !mutant::is(Mutant::ForgetToAnnounce) {
                     self.tell(connection, document, &mut gain, effects);
                 }
@@ -134,12 +137,20 @@ impl Room {
     }
 
     /// A copy that is not kept follows the document it was made from.
-    pub(super) fn haunt_on(&mut self, connection: ConnectionId, document: DocumentId, gain: &Gain) {
+    pub(super) fn haunt_on(
+        &mut self,
+        connection: ConnectionId,
+        document: DocumentId,
+        gain: &Gain,
+        effects: &mut Vec<Effect>,
+    ) {
         if let Some(subscription) = self.subscription(connection, document)
             && let Serving::Ghost { copy, .. } = &mut subscription.serving
-            && let Some(next) = schema::applied_unchecked(copy, &gain.changes)
         {
-            **copy = next;
+            let followed = guarded(|| copy.apply_changes(gain.changes.clone()).is_ok());
+            if followed != Some(true) {
+                self.drop_connection(connection, CloseReason::Restart, effects);
+            }
         }
     }
 
@@ -177,7 +188,8 @@ impl Room {
             for change in &subscription.waiting {
                 need.extend(change.deps().iter().filter(|dep| !has(served, dep)));
             }
-            need.retain(|dep| subscription.waiting.iter().all(|change| change.hash() != *dep));
+            let arrived: BTreeSet<ChangeHash> = subscription.waiting.iter().map(Change::hash).collect();
+            need.retain(|dep| !arrived.contains(dep));
             need.sort_unstable();
             need.dedup();
             message = if need.is_empty() {

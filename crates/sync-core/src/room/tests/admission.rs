@@ -88,17 +88,26 @@ fn adm_4_an_actor_belongs_to_the_first_who_brings_it() {
     world.run();
     let actor = world.client(alice).replicas[&text].0.get_actor().clone();
     assert_eq!(world.room.actors.get(&actor), Some(&person(1)));
-    // another person relays a further change of the same actor
-    world.types(alice, text, 0, "B");
-    let carried = world.client(alice).replicas[&text].0.clone();
-    world.disconnect(alice);
-    let bob = world.connect(2, 2, Role::Expert);
+    // another person writes on as that actor: made up, since nobody else can know more of it than we do
+    let mut forged = world.client(alice).replicas[&text].0.clone();
+    let body = rich_text::body(&forged).unwrap();
+    let mut tx = forged.transaction();
+    tx.splice_text(&body, 0, 0, "forged ").unwrap();
+    tx.commit();
+    let mallory = world.connect(2, 2, Role::Expert);
     world
-        .client(bob)
+        .client(mallory)
         .replicas
-        .insert(text, (carried, automerge::sync::State::new()));
+        .insert(text, (forged, automerge::sync::State::new()));
     world.run();
-    assert_eq!(world.text(text), "BAPlace the meetings.");
+    assert_eq!(
+        world.client(mallory).closed,
+        Some(maslahat_protocol::wire::CloseReason::Impersonation)
+    );
+    assert_eq!(world.text(text), "APlace the meetings.");
+    world.types(alice, text, 0, "B");
+    world.run();
+    assert_eq!(world.text(text), "BAPlace the meetings.", "its owner is not locked out");
     assert_eq!(world.room.actors.get(&actor), Some(&person(1)));
     world.restart();
     assert_eq!(world.room.actors.get(&actor), Some(&person(1)));
