@@ -87,7 +87,13 @@ fn hostile_bytes(random: &mut fastrand::Rng, mallory: &mut Device, text: Documen
     };
     let changes = replica.get_changes(&[]);
     let change = &changes[changes.len() - 1 - random.usize(0..changes.len().min(3))];
-    match random.u32(0..8) {
+    match random.u32(0..9) {
+        // now and then nothing is wrong with them
+        8 => message(
+            replica,
+            changes.iter().map(|change| change.raw_bytes().to_vec()).collect(),
+        )
+        .encode(),
         0 => mutate(random, message(replica, vec![change.raw_bytes().to_vec()]).encode(), 0),
         1 => message(replica, vec![mutate(random, replica.save(), HEADER_BYTES)]).encode(),
         _ => {
