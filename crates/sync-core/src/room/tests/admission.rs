@@ -10,11 +10,7 @@ use crate::{ConnectionId, Input, RecordKind};
 
 #[test]
 fn adm_1_a_change_reaches_everybody_who_has_the_text_open() {
-    let mut world = World::new();
-    let text = world.document("r1", "en");
-    let (alice, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));
-    world.open(alice, text);
-    world.open(bob, text);
+    let (mut world, text, alice, bob) = World::pair();
     world.types(alice, text, 6, "all ");
     world.run();
     assert_eq!(world.sees(bob, text), "Place all the meetings.");

@@ -7,11 +7,7 @@ use super::world::World;
 
 #[test]
 fn dur_1_nothing_is_shown_before_the_disk_answers() {
-    let mut world = World::new();
-    let text = world.document("r1", "en");
-    let (alice, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));
-    world.open(alice, text);
-    world.open(bob, text);
+    let (mut world, text, alice, bob) = World::pair();
     world.held = true;
     world.types(alice, text, 0, "A");
     world.run();
@@ -148,11 +144,7 @@ fn dur_3_a_frozen_text_that_was_tampered_with_is_not_loaded() {
 
 #[test]
 fn dur_4_what_was_sent_before_the_line_dropped_is_kept() {
-    let mut world = World::new();
-    let text = world.document("r1", "en");
-    let (alice, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));
-    world.open(alice, text);
-    world.open(bob, text);
+    let (mut world, text, alice, bob) = World::pair();
     world.held = true;
     world.types(bob, text, 0, "B");
     world.run();

@@ -11,11 +11,7 @@ use crate::ActError;
 
 #[test]
 fn frz_1_a_frozen_text_stays_as_it_is_whatever_clients_send() {
-    let mut world = World::new();
-    let text = world.document("r1", "en");
-    let (alice, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));
-    world.open(alice, text);
-    world.open(bob, text);
+    let (mut world, text, alice, bob) = World::pair();
     world.disconnect(bob);
     world.types(bob, text, 0, "offline ");
     world
@@ -47,11 +43,7 @@ fn frz_1_a_frozen_text_stays_as_it_is_whatever_clients_send() {
 
 #[test]
 fn frz_2_the_order_of_arrival_decides() {
-    let mut world = World::new();
-    let text = world.document("r1", "en");
-    let (alice, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));
-    world.open(alice, text);
-    world.open(bob, text);
+    let (mut world, text, alice, bob) = World::pair();
     world.held = true;
     world.types(alice, text, 0, "in time ");
     world.run();

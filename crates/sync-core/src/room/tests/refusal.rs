@@ -9,20 +9,6 @@ use maslahat_protocol::wire::CloseReason;
 use super::world::World;
 use crate::{ConnectionId, Input, Limits};
 
-/// Two experts on one text: one will misbehave, the other must not notice.
-fn pair() -> (World, DocumentId, ConnectionId, ConnectionId) {
-    pair_with(Limits::default())
-}
-
-fn pair_with(limits: Limits) -> (World, DocumentId, ConnectionId, ConnectionId) {
-    let mut world = World::with_limits(limits);
-    let text = world.document("r1", "en");
-    let (mallory, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));
-    world.open(mallory, text);
-    world.open(bob, text);
-    (world, text, mallory, bob)
-}
-
 fn refused(world: &mut World, text: DocumentId, mallory: ConnectionId, bob: ConnectionId, reason: CloseReason) {
     world.run();
     assert_eq!(world.client(mallory).closed, Some(reason));
@@ -64,7 +50,7 @@ fn ref_1_anything_but_letters_and_marks_is_refused() {
         },
     ];
     for forge in forgeries {
-        let (mut world, text, mallory, bob) = pair();
+        let (mut world, text, mallory, bob) = World::pair();
         forge(&mut world.client(mallory).replicas.get_mut(&text).unwrap().0);
         refused(&mut world, text, mallory, bob, CloseReason::Refused);
         assert_eq!(world.aside.len(), 1, "the bytes are kept aside");
@@ -80,7 +66,7 @@ fn edit(replica: &mut Automerge, change: impl Fn(&mut automerge::transaction::Tr
 
 #[test]
 fn ref_1_a_link_to_a_script_is_refused() {
-    let (mut world, text, mallory, bob) = pair();
+    let (mut world, text, mallory, bob) = World::pair();
     edit(
         &mut world.client(mallory).replicas.get_mut(&text).unwrap().0,
         |tx, body| {
@@ -94,7 +80,7 @@ fn ref_1_a_link_to_a_script_is_refused() {
 #[test]
 fn ref_2_bytes_that_are_no_message_cost_the_sender_only() {
     for garbage in [vec![], vec![0xff; 64], b"\x42\x00\x00\x00\x01\x08garbage!".to_vec()] {
-        let (mut world, text, mallory, bob) = pair();
+        let (mut world, text, mallory, bob) = World::pair();
         world.input(Input::Sync {
             connection: mallory,
             document: text,
@@ -107,7 +93,7 @@ fn ref_2_bytes_that_are_no_message_cost_the_sender_only() {
 
 #[test]
 fn ref_2_damaged_changes_never_reach_the_text() {
-    let (mut world, text, mallory, _) = pair();
+    let (mut world, text, mallory, _) = World::pair();
     world.types(mallory, text, 0, "some longer words to damage");
     let whole = carrying(&world.client(mallory).replicas[&text].0);
     let change = whole
@@ -115,7 +101,7 @@ fn ref_2_damaged_changes_never_reach_the_text() {
         .rposition(|bytes| bytes == [0x85, 0x6f, 0x4a, 0x83])
         .unwrap();
     for at in change..whole.len() {
-        let (mut world, text, mallory, bob) = pair();
+        let (mut world, text, mallory, bob) = World::pair();
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;
         world.input(Input::Sync {
@@ -130,7 +116,7 @@ fn ref_2_damaged_changes_never_reach_the_text() {
 
 #[test]
 fn ref_3_two_changes_with_one_number_are_not_both_taken() {
-    let (mut world, text, mallory, _) = pair();
+    let (mut world, text, mallory, _) = World::pair();
     let twin = world.client(mallory).replicas[&text].0.clone();
     world.types(mallory, text, 0, "A");
     world.run();
@@ -153,7 +139,7 @@ fn ref_3_two_changes_with_one_number_are_not_both_taken() {
 
 #[test]
 fn ref_4_nobody_writes_as_the_server() {
-    let (mut world, text, mallory, bob) = pair();
+    let (mut world, text, mallory, bob) = World::pair();
     let (replica, _) = world.client(mallory).replicas.get_mut(&text).unwrap();
     let server: ActorId = replica.get_changes(&[])[0].actor_id().clone();
     replica.set_actor(server);
@@ -167,7 +153,7 @@ fn ref_5_limits_cost_the_connection() {
         text_units_max: 100,
         ..Limits::default()
     };
-    let (mut world, text, mallory, bob) = pair_with(short);
+    let (mut world, text, mallory, bob) = World::pair_with(short);
     world.types(mallory, text, 0, &"x".repeat(200));
     refused(&mut world, text, mallory, bob, CloseReason::Refused);
 
@@ -175,7 +161,7 @@ fn ref_5_limits_cost_the_connection() {
         message_bytes_max: 1_000,
         ..Limits::default()
     };
-    let (mut world, text, mallory, bob) = pair_with(small);
+    let (mut world, text, mallory, bob) = World::pair_with(small);
     world.input(Input::Sync {
         connection: mallory,
         document: text,
@@ -187,7 +173,7 @@ fn ref_5_limits_cost_the_connection() {
         subscriptions_max: 1,
         ..Limits::default()
     };
-    let (mut world, text, mallory, bob) = pair_with(narrow);
+    let (mut world, text, mallory, bob) = World::pair_with(narrow);
     let other = world.document("r2", "en");
     world.open(mallory, other);
     refused(&mut world, text, mallory, bob, CloseReason::TooMuch);
@@ -204,7 +190,7 @@ fn ref_6_a_full_queue_asks_the_sender_to_come_back() {
         ..Limits::default()
     };
     for limits in [everybody, each] {
-        let (mut world, text, alice, bob) = pair_with(limits);
+        let (mut world, text, alice, bob) = World::pair_with(limits);
         world.held = true;
         for _ in 0..6 {
             world.types(alice, text, 0, "A");
@@ -222,7 +208,7 @@ fn ref_6_a_full_queue_asks_the_sender_to_come_back() {
 
 #[test]
 fn ref_3_what_others_sent_for_the_same_commit_is_kept() {
-    let (mut world, text, mallory, bob) = pair();
+    let (mut world, text, mallory, bob) = World::pair();
     let twin = world.client(mallory).replicas[&text].0.clone();
     world.types(mallory, text, 0, "A");
     world.run();
@@ -263,7 +249,7 @@ fn ref_5_what_waits_for_one_client_is_bounded() {
         waiting_bytes_max: 2_000,
         ..Limits::default()
     };
-    let (mut world, text, mallory, bob) = pair_with(limits);
+    let (mut world, text, mallory, bob) = World::pair_with(limits);
     let mut orphan = world.client(mallory).replicas[&text].0.clone();
     let body = rich_text::body(&orphan).unwrap();
     for _ in 0..40 {

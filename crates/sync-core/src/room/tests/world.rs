@@ -129,6 +129,21 @@ impl World {
         }
     }
 
+    /// Two experts who have the same text open.
+    pub(super) fn pair() -> (Self, DocumentId, ConnectionId, ConnectionId) {
+        Self::pair_with(Limits::default())
+    }
+
+    pub(super) fn pair_with(limits: Limits) -> (Self, DocumentId, ConnectionId, ConnectionId) {
+        let mut world = Self::with_limits(limits);
+        let text = world.document("r1", "en");
+        let first = world.connect(1, 1, Role::Expert);
+        let second = world.connect(2, 2, Role::Expert);
+        world.open(first, text);
+        world.open(second, text);
+        (world, text, first, second)
+    }
+
     /// The process dies and starts again; what was not durable is gone, and every client is offline.
     pub(super) fn restart(&mut self) {
         self.waiting.clear();
