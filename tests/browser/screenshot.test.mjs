@@ -8,7 +8,7 @@ import { join } from "node:path"
 import test from "node:test"
 
 import { network } from "../node/network.mjs"
-import { dataDirectory, serve, signIn, until } from "../node/server.mjs"
+import { dataDirectory, serve, signIn, sleep, until } from "../node/server.mjs"
 import { browser } from "./page.mjs"
 
 const ROOT = join(import.meta.dirname, "../..")
@@ -37,6 +37,8 @@ test("the page with people in it can be shown", async (context) => {
   await shown.page.mouse.move(5, 5)
   await shown.paragraph("4").locator(".caret").first().waitFor()
   await shown.paragraph("2").getByRole("article").locator("ins").first().waitFor()
+
+  await sleep(1_000) // carets come to rest
 
   const kept = join(ROOT, "docs/screenshot.png")
   const isWanted = process.env.SCREENSHOT === "1" || !existsSync(kept)

@@ -74,6 +74,9 @@ impl World {
             }
         }
         let register = self.room.register().clone();
+        for device in &self.elsewhere {
+            self.check_kept(device)?;
+        }
         for device in &self.devices {
             self.check_kept(device)?;
             check_converged(device, &documents, &register)?;

@@ -8,6 +8,7 @@ mod check;
 mod device;
 mod draft;
 mod hostile;
+mod nodes;
 mod script;
 mod shrink;
 mod store;

@@ -68,6 +68,15 @@ pub enum Step {
     Elsewhere {
         paragraph: u32,
     },
+    /// Somebody types on another node.
+    TypeElsewhere {
+        text: u32,
+        at: u32,
+    },
+    /// This node hears that its logs have grown: it reads all of them, or the texts alone.
+    Hint {
+        texts: u32,
+    },
 }
 
 /// A run.
@@ -107,7 +116,7 @@ fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
     let device = random.u32(0..devices);
     let (replica, at) = (random.u32(0..8), random.u32(0..64));
     let paragraph = random.u32(0..5);
-    match random.u32(0..100) {
+    match random.u32(0..104) {
         0..=24 => Step::Type { device, replica, at },
         25..=30 => Step::Delete { device, replica, at },
         31..=33 => Step::Mark { device, replica, at },
@@ -132,7 +141,14 @@ fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
             how: random.u32(0..3),
         },
         98 => Step::Crash,
-        _ => Step::Elsewhere { paragraph },
+        99 => Step::Elsewhere { paragraph },
+        100..=101 => Step::TypeElsewhere {
+            text: random.u32(0..8),
+            at,
+        },
+        _ => Step::Hint {
+            texts: random.u32(0..2),
+        },
     }
 }
 
@@ -153,6 +169,8 @@ impl fmt::Display for Step {
             Self::Settle { proposal, how } => write!(f, "settle {proposal} {how}"),
             Self::Crash => write!(f, "crash"),
             Self::Elsewhere { paragraph } => write!(f, "elsewhere {paragraph}"),
+            Self::TypeElsewhere { text, at } => write!(f, "type-elsewhere {text} {at}"),
+            Self::Hint { texts } => write!(f, "hint {texts}"),
         }
     }
 }
@@ -186,6 +204,8 @@ impl FromStr for Step {
             ("settle", &[proposal, how]) => Self::Settle { proposal, how },
             ("crash", &[]) => Self::Crash,
             ("elsewhere", &[paragraph]) => Self::Elsewhere { paragraph },
+            ("type-elsewhere", &[text, at]) => Self::TypeElsewhere { text, at },
+            ("hint", &[texts]) => Self::Hint { texts },
             _ => anyhow::bail!("no step: {line:?}"),
         })
     }

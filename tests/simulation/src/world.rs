@@ -19,10 +19,12 @@ use crate::script::{Script, Step};
 use crate::store::Store;
 
 pub(crate) const DRAFT: DraftId = DraftId::from_bytes([0xd0; 16]);
-const MODERATOR: PersonId = PersonId::from_bytes([0xee; 16]);
+pub(crate) const MODERATOR: PersonId = PersonId::from_bytes([0xee; 16]);
 /// No run may need more messages than this for each device to fall silent.
 const MESSAGES_PER_DEVICE_MAX: usize = 4_000;
 const COMPACT_AFTER: u64 = 6;
+/// After this answer of the disk a stale room is not renewed but thrown away, as when it cannot be read at once.
+const RELOAD: u32 = 3;
 /// A whole conference may leave this many inputs waiting.
 const QUEUE_MAX: usize = 20_000;
 
@@ -48,12 +50,14 @@ pub(crate) struct World {
     pub(crate) room: Room,
     pub(crate) store: Store,
     pub(crate) devices: Vec<Device>,
+    /// Who typed on another node.
+    pub(crate) elsewhere: Vec<Device>,
     /// The append that the disk has not answered.
-    pending: Option<Vec<Append>>,
+    pub(crate) pending: Option<Vec<Append>>,
     pub(crate) frozen: BTreeMap<DocumentId, Frozen>,
     pub(crate) outcome: Outcome,
-    now: i64,
-    fresh: u64,
+    pub(crate) now: i64,
+    pub(crate) fresh: u64,
     connections: u64,
     requests: u64,
 }
@@ -103,6 +107,8 @@ macro_rules! with_context {
     }};
 }
 
+pub(crate) use with_context;
+
 struct Clock {
     now: i64,
     fresh: u64,
@@ -134,6 +140,7 @@ impl World {
             room,
             store,
             devices: (0..devices).map(device).collect(),
+            elsewhere: Vec::new(),
             pending: None,
             frozen: BTreeMap::new(),
             outcome: Outcome::default(),
@@ -184,6 +191,8 @@ impl World {
                 self.reload()?;
             }
             Step::Elsewhere { paragraph } => self.elsewhere(paragraph)?,
+            Step::TypeElsewhere { text, at } => self.type_elsewhere(text, at)?,
+            Step::Hint { texts } => self.hint(texts)?,
         }
         Ok(())
     }
@@ -192,7 +201,7 @@ impl World {
         number as usize % self.devices.len()
     }
 
-    fn fresh_actor(&mut self) -> [u8; 16] {
+    pub(crate) fn fresh_actor(&mut self) -> [u8; 16] {
         self.fresh += 1;
         let mut bytes = [0xac; 16];
         bytes[..8].copy_from_slice(&self.fresh.to_be_bytes());
@@ -200,7 +209,7 @@ impl World {
     }
 
     /// What a page would open: the texts as the register has them now, the register, and the forks.
-    fn open_documents(&self) -> Vec<DocumentId> {
+    pub(crate) fn open_documents(&self) -> Vec<DocumentId> {
         let register = self.room.register();
         let texts = register
             .paragraphs
@@ -333,7 +342,7 @@ impl World {
         effects.into_iter().try_for_each(|effect| self.effect(effect))
     }
 
-    fn effect(&mut self, effect: Effect) -> Done {
+    pub(crate) fn effect(&mut self, effect: Effect) -> Done {
         match effect {
             Effect::Sync {
                 connection,
@@ -368,7 +377,7 @@ impl World {
         }
     }
 
-    fn answered(&mut self, result: Result<Value, ActError>) -> Done {
+    pub(crate) fn answered(&mut self, result: Result<Value, ActError>) -> Done {
         let answer = match result {
             Ok(answer) => answer,
             Err(ActError::Internal | ActError::Busy) => return Err(broken("acts are done or say why", "internal")),
@@ -432,7 +441,10 @@ impl World {
             _ => {
                 if self.store.append(&appends).is_err() {
                     self.outcome.stale += 1;
-                    return self.reload();
+                    return match answer {
+                        RELOAD => self.reload(),
+                        _ => self.renew(),
+                    };
                 }
                 self.input(Input::Persisted)?;
             }
@@ -441,7 +453,7 @@ impl World {
     }
 
     /// The room is gone, and with it whatever was not on disk; a new one is read from the store.
-    fn reload(&mut self) -> Done {
+    pub(crate) fn reload(&mut self) -> Done {
         self.pending = None;
         for device in &mut self.devices {
             device.disconnect();
@@ -450,50 +462,11 @@ impl World {
         Ok(())
     }
 
-    /// Another node does an act on the same draft.
-    fn elsewhere(&mut self, paragraph: u32) -> Done {
-        let mut room = with_context!(self, |context| load(&self.store, context))?;
-        let act = serde_json::from_value(freeze(paragraph)).map_err(|error| broken("acts are well formed", error))?;
-        let member = Member {
-            person: MODERATOR,
-            role: Role::Moderator,
-        };
-        let mut effects = Vec::new();
-        let request = RequestId(u64::MAX);
-        with_context!(self, |context| {
-            room.handle(
-                context,
-                Input::Act {
-                    request,
-                    member,
-                    act,
-                    key: None,
-                },
-                &mut effects,
-            );
-        });
-        for effect in effects {
-            if let Effect::Persist { appends } = effect {
-                self.store
-                    .append(&appends)
-                    .map_err(|_| broken("a fresh node can append", paragraph))?;
-                let mut answers = Vec::new();
-                with_context!(self, |context| room.handle(context, Input::Persisted, &mut answers));
-                for answer in answers {
-                    if let Effect::Answer { result, .. } = answer {
-                        self.answered(result)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Every line is mended, the disk answers, and everybody talks until nobody has anything to say.
     fn heal(&mut self) -> Done {
         self.disk(2)?;
-        // a hint of the other node's appends, which this node would get sooner or later
-        self.reload()?;
+        // a hint of the other node's appends, which this node gets sooner or later
+        self.renew()?;
         for device in 0..self.devices.len() {
             self.connect(device)?;
         }
@@ -521,7 +494,7 @@ impl World {
     }
 }
 
-fn freeze(paragraph: u32) -> Value {
+pub(crate) fn freeze(paragraph: u32) -> Value {
     match paragraph {
         4.. => json!({"type": "freeze", "scope": "draft"}),
         number => json!({"type": "freeze", "paragraphs": [format!("r{}", number + 1)]}),
@@ -535,7 +508,7 @@ fn reopen(paragraph: u32) -> Value {
     }
 }
 
-fn load(store: &Store, context: &mut Context<'_>) -> Result<Room, Violation> {
+pub(crate) fn load(store: &Store, context: &mut Context<'_>) -> Result<Room, Violation> {
     let stored = store
         .draft(DRAFT)
         .map_err(|error| broken("what was written can be read", error))?;

@@ -52,7 +52,7 @@ async fn main() -> ExitCode {
 async fn measure() -> Result<Vec<Figure>> {
     let here = std::env::current_exe()?;
     let folder = here.parent().context("no folder")?;
-    let binary = folder.join("maslahat");
+    let binary = std::env::var_os("MASLAHAT").map_or_else(|| folder.join("maslahat"), PathBuf::from);
     let scratch = Scratch::new(folder)?;
     let data = scratch.0.join("data");
     let server = Server::start(&binary, &data, &["--demo"]).await?;

@@ -28,7 +28,8 @@ pub(crate) async fn resident(server: &Server) -> Result<Figure> {
     for person in people.iter().cycle().take(CLIENTS) {
         let mut peer = person.connect().await?;
         for document in &documents {
-            peer.find(*document).await?;
+            peer.ask(*document).await?;
+            peer.settled(*document).await?;
         }
         peers.push(peer);
     }
