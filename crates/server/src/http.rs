@@ -4,7 +4,7 @@
 pub(crate) mod access;
 mod acts;
 mod body;
-mod draft;
+pub(crate) mod draft;
 mod exports;
 pub(crate) mod headers;
 mod health;

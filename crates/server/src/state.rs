@@ -7,6 +7,7 @@ use maslahat_storage::AnyStore;
 
 use crate::config::Config;
 use crate::exports::Exports;
+use crate::http::draft::Views;
 use crate::http::limits::FailedJoins;
 use crate::people::People;
 use crate::rooms::Rooms;
@@ -20,6 +21,7 @@ pub struct AppState {
     pub exports: Exports,
     pub config: Arc<Config>,
     pub(crate) failed_joins: Arc<FailedJoins>,
+    pub(crate) draft_views: Views,
 }
 
 impl AppState {
@@ -32,6 +34,7 @@ impl AppState {
             exports: Exports::new(None),
             config: Arc::new(config),
             failed_joins: Arc::default(),
+            draft_views: Views::default(),
         }
     }
 }

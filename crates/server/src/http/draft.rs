@@ -1,5 +1,6 @@
 //! Drafts: the list, one of them, and a new one.
 
+mod together;
 mod view;
 
 use axum::Json;
@@ -19,6 +20,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
+use self::together::Together;
+use self::view::Missing;
 pub(crate) use self::view::{By, DraftView};
 use super::access::{Caller, Seated};
 use super::body::read_json;
@@ -35,6 +38,9 @@ use crate::rooms::RoomError;
 pub(crate) async fn list(State(state): State<AppState>, Caller(session): Caller) -> Json<Vec<SeatView>> {
     Json(seats(&state, session.person))
 }
+
+/// What is being read of drafts, for everybody alike.
+pub(crate) type Views = Together<Result<DraftView, Missing>>;
 
 /// A draft just made.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,9 +130,14 @@ pub(crate) async fn show(
     Seated { draft, member }: Seated,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let view = state.rooms.read(draft, move |room| DraftView::of(room, member)).await?;
-    let mut view = view.map_err(|missing| RoomError::Damaged(format!("the document {} is not there", missing.0)))?;
-    view.comments = comments(&state, draft).await?;
+    let comments = comments(&state, draft).await?;
+    let shared = state.draft_views.ask(&state.rooms, draft, DraftView::of).await?;
+    let view = match shared.as_ref() {
+        Ok(view) => view.clone().shown_to(member, comments),
+        Err(Missing(document)) => {
+            return Err(RoomError::Damaged(format!("the document {document} is not there")).into());
+        }
+    };
     let body = serde_json::to_vec(&view).map_err(|cause| Problem::internal(&cause))?;
     tagged(body, &headers)
 }

@@ -20,7 +20,7 @@ const TITLE: &str = "title";
 const SERVER_NAME: &str = "Maslahat";
 
 /// A draft.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Draft)]
 pub(crate) struct DraftView {
@@ -53,16 +53,18 @@ pub(crate) struct DraftView {
     paragraphs: Vec<ParagraphView>,
     proposals: Vec<ProposalView>,
     #[schema(value_type = Vec<Value>)]
-    pub(super) comments: Vec<Value>,
+    comments: Vec<Value>,
     /// Set while the whole draft is frozen.
     frozen: Option<FrozenView>,
     /// The last entry of the ledger that this shows.
     ledger_seq: u64,
-    me: MeIn,
+    /// There in every answer.
+    #[schema(required, value_type = MeIn)]
+    me: Option<MeIn>,
 }
 
 /// The caller's place in the draft.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 struct MeIn {
     id: String,
     #[schema(value_type = String)]
@@ -70,7 +72,7 @@ struct MeIn {
 }
 
 /// A member.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 struct PersonIn {
     name: String,
     #[schema(value_type = String)]
@@ -89,7 +91,7 @@ pub(crate) struct By {
 }
 
 /// Who froze, and when.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 struct FrozenView {
     by: By,
     /// RFC 3339, UTC.
@@ -97,7 +99,7 @@ struct FrozenView {
 }
 
 /// One paragraph, in every language it has.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Paragraph)]
 struct ParagraphView {
@@ -129,7 +131,7 @@ struct ParagraphView {
 }
 
 /// The wording of a paragraph in one language.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Text)]
 struct TextView {
@@ -165,7 +167,7 @@ pub(crate) struct SpanView {
 }
 
 /// A fork of a text, with its author.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Proposal)]
 struct ProposalView {
@@ -196,8 +198,8 @@ struct ProposalView {
 pub(crate) struct Missing(pub(crate) String);
 
 impl DraftView {
-    /// As `member` sees it; comments are filled in by whoever has them.
-    pub(crate) fn of(room: &Room, member: Member) -> Result<Self, Missing> {
+    /// As everybody sees it; comments and the caller's place are filled in by whoever has them.
+    pub(crate) fn of(room: &Room) -> Result<Self, Missing> {
         let register = room.register();
         let paragraphs = paragraphs(room)?;
         let proposals = register
@@ -232,11 +234,20 @@ impl DraftView {
                 at: at.clone(),
             }),
             ledger_seq: room.ledger_seq(),
-            me: MeIn {
-                id: member.person.to_string(),
-                role: member.role,
-            },
+            me: None,
         })
+    }
+}
+
+impl DraftView {
+    /// With what belongs to the request.
+    pub(crate) fn shown_to(self, Member { person, role }: Member, comments: Vec<Value>) -> Self {
+        let id = person.to_string();
+        Self {
+            comments,
+            me: Some(MeIn { id, role }),
+            ..self
+        }
     }
 }
 
