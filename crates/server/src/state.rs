@@ -11,6 +11,7 @@ use crate::http::draft::Views;
 use crate::http::limits::FailedJoins;
 use crate::people::People;
 use crate::rooms::Rooms;
+use crate::ws::peer_id::PeerIds;
 
 /// The server's parts. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +22,7 @@ pub struct AppState {
     pub exports: Exports,
     pub config: Arc<Config>,
     pub(crate) failed_joins: Arc<FailedJoins>,
+    pub(crate) peer_ids: PeerIds,
     pub(crate) draft_views: Views,
 }
 
@@ -34,6 +36,7 @@ impl AppState {
             exports: Exports::new(None),
             config: Arc::new(config),
             failed_joins: Arc::default(),
+            peer_ids: PeerIds::default(),
             draft_views: Views::default(),
         }
     }

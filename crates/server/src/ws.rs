@@ -2,7 +2,7 @@
 //! what goes over it is in `connection` and `routes`. Knows nothing of what a text or a change is.
 
 mod connection;
-mod peer_id;
+pub(crate) mod peer_id;
 mod routes;
 
 use axum::extract::ws::WebSocketUpgrade;

@@ -10,7 +10,7 @@ use maslahat_protocol::wire::{self, CloseReason, Frame, PROTOCOL_VERSION};
 use maslahat_protocol::{DocumentId, DraftId};
 use tokio::time::{Instant, interval_at, timeout};
 
-use super::peer_id;
+use super::peer_id::SERVER_PREFIX;
 use super::routes::Routes;
 use crate::AppState;
 use crate::people::Session;
@@ -71,12 +71,18 @@ impl Connection {
         let _open = rooms.metrics().connection();
         let (mut sink, mut stream) = socket.split();
         let mut names = Names {
-            server: format!("server-{}", self.storage_id),
+            server: format!("{SERVER_PREFIX}{}", self.storage_id),
             client: String::new(),
         };
+        let mut claim = None;
         match timeout(JOIN_MAX, greeting(&mut stream)).await {
-            Ok(Ok(Some(peer))) if peer_id::may_use(&peer, self.session.person) => names.client = peer,
-            Ok(Ok(Some(_))) => self.seated.outbox.close(CloseReason::Impersonation),
+            Ok(Ok(Some(peer))) => {
+                claim = self.state.peer_ids.claim(&peer, self.session.person);
+                match claim {
+                    Some(_) => names.client = peer,
+                    None => self.seated.outbox.close(CloseReason::Impersonation),
+                }
+            }
             Ok(Ok(None)) => return,
             Ok(Err(reason)) => self.seated.outbox.close(reason),
             Err(_late) => self.seated.outbox.close(CloseReason::Malformed),
@@ -90,6 +96,7 @@ impl Connection {
         let mut routes = Routes::new(self.state.clone(), self.session.person);
         self.talk(&mut sink, &mut stream, &names, &mut routes).await;
         routes.leave(&self.seated).await;
+        drop(claim);
     }
 
     /// Reads and writes side by side until either ends.
