@@ -23,6 +23,8 @@ const QUEUED_MAX: usize = 16;
 const WALL_TIME_MAX: Duration = Duration::from_secs(60);
 const PDF_BYTES_MAX: u64 = 64 << 20;
 const REPORT_BYTES_MAX: u64 = 64 << 10;
+/// The draft is not at fault, but trying again does not help and the remedy is known.
+const FONTS_MISSING: &str = "fonts_missing";
 
 /// Why there is no PDF.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -185,7 +187,9 @@ fn judge(status: ExitStatus, output: Vec<u8>, report: &[u8]) -> Result<Vec<u8>, 
     }
     let refusal = serde_json::from_slice::<Refusal>(report).ok();
     match (status.code(), refusal) {
-        (Some(code), Some(refusal)) if code == i32::from(EXIT_REFUSED) => Err(PdfFailure::Refused(refusal)),
+        (Some(code), Some(refusal)) if code == i32::from(EXIT_REFUSED) || refusal.code == FONTS_MISSING => {
+            Err(PdfFailure::Refused(refusal))
+        }
         (Some(_), Some(refusal)) => Err(PdfFailure::Process(refusal.message)),
         // Ended by a signal: the kernel's limits, or the abort that follows a failed allocation.
         (None, _) => Err(PdfFailure::OutOfBounds),

@@ -11,7 +11,7 @@ use super::access::Seated;
 use super::body::Query;
 use super::problem::{Answer, Code, Problem};
 use crate::AppState;
-use crate::exports::{self, ExportFailure, Exported, Format};
+use crate::exports::{self, ExportFailure, Exported, Format, Full};
 
 /// The word that asks for all languages in one file.
 const EVERY_LANGUAGE: &str = "all";
@@ -31,7 +31,7 @@ pub(crate) struct ExportQuery {
     responses((status = 200, description = "The file, under its media type and a file name.")))]
 pub(crate) async fn file(
     State(state): State<AppState>,
-    Seated { draft, .. }: Seated,
+    Seated { draft, member }: Seated,
     Path((_, format)): Path<(String, String)>,
     Query(ExportQuery { lang }): Query<ExportQuery>,
 ) -> Answer<Response> {
@@ -46,7 +46,7 @@ pub(crate) async fn file(
     if let Some(lang) = lang.clone() {
         known_language(&state, draft, lang).await?;
     }
-    attachment(exports::export(&state, draft, format, lang.as_deref()).await?)
+    attachment(exports::export(&state, draft, format, lang.as_deref(), member.person).await?)
 }
 
 /// Not every writer looks at the language; a wrong one is a mistake all the same.
@@ -66,8 +66,8 @@ async fn known_language(state: &AppState, draft: DraftId, lang: String) -> Answe
 /// The heads and hashes of every text of a draft that is frozen as a whole, signed.
 #[utoipa::path(get, path = "/api/v1/drafts/{id}/certificate", operation_id = "certificate", tag = "drafts",
     params(("id" = String, Path)), responses((status = 200, body = serde_json::Value)))]
-pub(crate) async fn certificate(State(state): State<AppState>, Seated { draft, .. }: Seated) -> Answer<Response> {
-    attachment(exports::certificate(&state, draft).await?)
+pub(crate) async fn certificate(State(state): State<AppState>, Seated { draft, member }: Seated) -> Answer<Response> {
+    attachment(exports::certificate(&state, draft, member.person).await?)
 }
 
 fn attachment(
@@ -90,6 +90,17 @@ fn attachment(
     Ok((headers, Body::from(bytes)).into_response())
 }
 
+/// The code of a cause that somebody can mend.
+fn refusal(cause: &str) -> Code {
+    match cause {
+        "fonts_missing" => Code::ExportFontsMissing,
+        "glyph_missing" => Code::ExportGlyphMissing,
+        "draft_too_large" | "word_too_long" | "marks_stacked" | "footnotes_too_many" | "pdf_timed_out"
+        | "pdf_out_of_bounds" | "pdf_too_large" => Code::ExportLimit,
+        _ => Code::ExportRefused,
+    }
+}
+
 impl From<ExportFailure> for Problem {
     fn from(failure: ExportFailure) -> Self {
         match failure {
@@ -103,11 +114,20 @@ impl From<ExportFailure> for Problem {
                 .with("known", known)
             }
             ExportFailure::Refused { code, message } => {
-                Self::new(Code::ExportRefused, format!("{message}.")).with("cause", code)
+                let mut detail = message;
+                if let Some(first) = detail.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                Self::new(refusal(&code), format!("{detail}.")).with("cause", code)
             }
-            ExportFailure::Busy => {
-                Self::new(Code::Busy, "Too many exports are being made. Try again in a moment.").retry_after(3)
+            ExportFailure::Full(Full::Server) => {
+                Self::new(Code::Busy, "Too many exports are being made. Try again in a moment.").retry_after(5)
             }
+            ExportFailure::Full(Full::Person) => Self::new(
+                Code::TooManyExports,
+                "Too many exports of yours are being made already. Wait until some of them are there, then try again.",
+            )
+            .retry_after(5),
             ExportFailure::Failed(cause) => {
                 tracing::error!(%cause, "an export failed");
                 Self::new(
@@ -124,5 +144,29 @@ impl From<ExportFailure> for Problem {
                 format!("This version does not write {format}. Take another format."),
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_mended_says_what_it_is() {
+        let code = |cause: &str| {
+            let message = "no font can show “𒀀”, in r4; replace the character".to_owned();
+            let code = cause.to_owned();
+            Problem::from(ExportFailure::Refused { code, message }).code()
+        };
+        assert_eq!(code("fonts_missing"), "export_fonts_missing");
+        assert_eq!(code("glyph_missing"), "export_glyph_missing");
+        assert_eq!(code("draft_too_large"), "export_limit");
+        assert_eq!(code("pdf_timed_out"), "export_limit");
+        assert_eq!(code("direction_control"), "export_refused");
+        let busy = Problem::from(ExportFailure::Full(Full::Server)).into_response();
+        assert_eq!(busy.status(), axum::http::StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(busy.headers()[header::RETRY_AFTER], "5");
+        let busy = Problem::from(ExportFailure::Full(Full::Person)).into_response();
+        assert_eq!(busy.status(), axum::http::StatusCode::TOO_MANY_REQUESTS);
     }
 }

@@ -64,6 +64,10 @@ codes! {
     KeyUnusable = 400 "idempotency_key_unusable" "Unusable Idempotency-Key";
     FormatUnknown = 404 "format_unknown" "Unknown format";
     LanguageUnknown = 404 "language_unknown" "Unknown language";
+    TooManyExports = 429 "too_many_exports" "Too many exports at once";
+    ExportFontsMissing = 501 "export_fonts_missing" "The server was built without these fonts";
+    ExportGlyphMissing = 422 "export_glyph_missing" "No font has this character";
+    ExportLimit = 422 "export_limit" "More than this format takes";
     ExportRefused = 422 "export_refused" "The draft cannot be set in this format";
     ExportFailed = 500 "export_failed" "The export failed";
     NotFrozen = 409 "draft_not_frozen" "The draft is not frozen";

@@ -39,6 +39,14 @@ async fn a_refusal_is_passed_on() {
 }
 
 #[tokio::test]
+async fn missing_fonts_are_told_by_name() {
+    let script = r#"echo '{"code":"fonts_missing","message":"built without the fonts for zh"}' >&2; exit 1"#;
+    let failure = shell(script).render(&job()).await.unwrap_err();
+    assert!(matches!(failure, PdfFailure::Refused(_)), "{failure:?}");
+    assert_eq!(failure.code(), "fonts_missing");
+}
+
+#[tokio::test]
 async fn a_child_that_never_ends_is_killed() {
     let mut process = shell("exec sleep 3600");
     process.wall_time = Duration::from_millis(50);
