@@ -50,8 +50,10 @@ impl PersonView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct JoinedView {
     person: PersonView,
-    /// For `Authorization: Bearer`; the cookie carries the same. Keep it secret.
-    token: String,
+    /// For `Authorization: Bearer`; the cookie carries the same. Keep it secret. Left out for whoever
+    /// is in by the cookie already: no script of a page may read what that holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
     /// The draft the invitation is for.
     draft: String,
     /// When the session ends. RFC 3339, UTC.
@@ -96,7 +98,7 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
         person: PersonView::new(person, member),
         draft: draft.to_string(),
         expires: rfc3339(joined.expires_ms),
-        token: joined.token.clone(),
+        token: Some(joined.token.clone()),
     };
     let mut response = (StatusCode::CREATED, no_store(), Json(view)).into_response();
     response
@@ -110,7 +112,10 @@ fn used_by_oneself(state: &AppState, headers: &HeaderMap, code: &str) -> Answer<
     let used = || Problem::from(PeopleError::InvitationUsed);
     let session = session(headers, state).map_err(|_| used())?;
     let Invitee { person, draft, member } = state.people.is_own(code, session.person).ok_or_else(used)?;
-    let token = Credential::of(headers).ok_or_else(used)?.token().to_owned();
+    let token = match Credential::of(headers) {
+        Some(Credential::Bearer(token)) => Some(token.to_owned()),
+        Some(Credential::Cookie(_)) | None => None,
+    };
     let (draft, expires) = (draft.to_string(), rfc3339(session.expires_ms));
     Ok((
         no_store(),

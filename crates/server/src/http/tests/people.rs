@@ -85,6 +85,17 @@ async fn a_used_invitation_is_good_for_its_own_session_only() {
         (again.status, again.json()["person"]["id"].clone()),
         (StatusCode::OK, joined["person"]["id"].clone())
     );
+    assert_eq!(again.json()["token"], joined["token"]);
+    let mut by_cookie = request(Method::POST, "/api/v1/sessions", "", Some(&joining(&code)));
+    let cookie = format!("{COOKIE}={}", joined["token"].as_str().unwrap());
+    by_cookie.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+    let again = world.send(by_cookie).await;
+    assert_eq!(again.status, StatusCode::OK);
+    assert_eq!(
+        again.json().get("token"),
+        None,
+        "a script can read what the cookie keeps from it"
+    );
 }
 
 #[tokio::test]
