@@ -20,6 +20,8 @@ const FIXED: [(HeaderName, &str); 6] = [
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
     ),
 ];
+/// What is said to one person is kept by no cache, unless the route says how it may be.
+const DATA_CACHING: &str = "private, no-store";
 /// Data is never a page.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
@@ -27,6 +29,7 @@ const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 pub(crate) async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let page_policy = page_policy(request.headers(), &state);
     let secure = is_secure(request.headers(), &state.config);
+    let is_data = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
@@ -40,6 +43,11 @@ pub(crate) async fn secure(State(state): State<AppState>, request: Request, next
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    if is_data {
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static(DATA_CACHING));
+    }
     if secure {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,

@@ -83,6 +83,30 @@ async fn an_observer_reads_and_never_writes() {
 }
 
 #[tokio::test]
+async fn what_is_said_to_one_person_is_kept_by_no_cache() {
+    let world = World::new().await;
+    let token = world.token(Role::Secretariat).await;
+    let readable = world
+        .table
+        .iter()
+        .filter(|entry| entry.method == "GET" && entry.path.starts_with("/api/"));
+    for entry in readable {
+        let path = entry.path.replace("{id}", &world.draft.to_string());
+        let answer = world.get(&path.replace("{format}", "json"), &token).await;
+        let caching = answer.header("cache-control");
+        if entry.path == "/api/v1/drafts/{id}" {
+            assert_eq!(caching, "private, no-cache");
+            assert!(answer.header("vary").contains("Cookie, Authorization"));
+        } else {
+            assert!(caching.ends_with("no-store"), "{path}: {caching:?}");
+        }
+    }
+    let act = r#"{"type":"set-status","paragraphs":["r4"],"status":"agreed"}"#;
+    let act = world.post(&world.path("/acts"), &token, act).await;
+    assert!(act.header("cache-control").ends_with("no-store"), "{}", act.status);
+}
+
+#[tokio::test]
 async fn a_member_of_another_draft_stays_outside() {
     let world = World::new().await;
     let token = world.token(Role::Secretariat).await;
