@@ -1,6 +1,7 @@
 //! `maslahat serve`.
 
-use std::io;
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal as _};
 
 use maslahat_server::serve::{Options, Ready, serve};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -16,9 +17,13 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
+        .with_ansi(coloured(
+            io::stderr().is_terminal(),
+            std::env::var_os("NO_COLOR").as_deref(),
+        ))
         .init();
 
-    let location = args.place.location_or(file.data, file.database_url);
+    let location = args.place.location_or(file.data, file.database_url)?;
     let options = Options {
         listen: args.listen.or(file.listen).unwrap_or_else(|| LISTEN_DEFAULT.to_owned()),
         location,
@@ -29,6 +34,11 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let stop = stop_signal()?;
     serve(options, move |ready| announce(ready, json), stop).await?;
     Ok(())
+}
+
+/// Colours are for eyes: a file or a log collector gets plain lines.
+fn coloured(terminal: bool, no_color: Option<&OsStr>) -> bool {
+    terminal && no_color.is_none_or(OsStr::is_empty)
 }
 
 fn announce(ready: &Ready, json: bool) {
@@ -71,4 +81,16 @@ fn stop_signal() -> Result<impl Future<Output = ()> + Send, Failure> {
             _ = interrupt.recv() => {}
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_terminal_gets_colours() {
+        assert!(coloured(true, None));
+        assert!(!coloured(true, Some(OsStr::new("1"))));
+        assert!(!coloured(false, None));
+    }
 }
