@@ -48,8 +48,8 @@ struct Text<'a> {
     content: &'a RichText,
 }
 
-/// The record of the paragraphs named.
-pub(super) fn record(snapshot: &Snapshot, shown: &[&str]) -> Attachment {
+/// The record of the paragraphs named, as of a moment.
+pub(super) fn record(snapshot: &Snapshot, at: &str, shown: &[&str]) -> Attachment {
     let register = &snapshot.register;
     let frozen = register.frozen.is_some();
     let record = Record {
@@ -57,7 +57,7 @@ pub(super) fn record(snapshot: &Snapshot, shown: &[&str]) -> Attachment {
         program: concat!("maslahat ", env!("CARGO_PKG_VERSION")),
         draft: register.id.to_string(),
         symbol: &register.symbol,
-        at: &snapshot.at,
+        at,
         frozen,
         ledger_head: (!frozen).then_some(snapshot.ledger_head.as_str()),
         paragraphs: shown.iter().filter_map(|id| paragraph(snapshot, id)).collect(),

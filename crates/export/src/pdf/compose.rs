@@ -7,6 +7,7 @@ mod spans;
 
 use std::collections::BTreeSet;
 
+use jiff::civil::DateTime;
 use maslahat_model::register::Paragraph;
 use maslahat_model::{Register, Snapshot, Status};
 
@@ -51,9 +52,9 @@ struct Composer<'a> {
 
 impl<'a> Composer<'a> {
     fn compose(mut self, edition: &Edition) -> Result<Job, PdfError> {
-        let moment = dates::parse(&self.snapshot.at)?;
+        let (at, moment) = self.moment()?;
         let shown = self.shown();
-        let attachment = attachment::record(self.snapshot, &shown);
+        let attachment = attachment::record(self.snapshot, &at, &shown);
         let parts = self.parts(&shown);
         let digest = maslahat_model::rich_text::sha256_hex(&attachment.content);
         let (register, words) = (self.register, self.words);
@@ -101,6 +102,18 @@ impl<'a> Composer<'a> {
             page_words: words.page.to_owned(),
             attachment,
         })
+    }
+
+    /// A frozen text's moment is exact. A draft's is that of the export, told to the minute, so that the
+    /// same wording asked for twice in a row is the same file.
+    fn moment(&self) -> Result<(String, DateTime), PdfError> {
+        let at = &self.snapshot.at;
+        let exact = dates::parse(at)?;
+        if self.register.frozen.is_some() {
+            return Ok((at.clone(), exact));
+        }
+        let minute = dates::minute(exact);
+        Ok((format!("{minute}Z"), minute))
     }
 
     /// The ids of the paragraphs that are part of the text, in order.

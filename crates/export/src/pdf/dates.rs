@@ -12,6 +12,11 @@ pub(super) fn parse(at: &str) -> Result<DateTime, PdfError> {
     Ok(TimeZone::UTC.to_datetime(moment))
 }
 
+/// Without seconds.
+pub(super) fn minute(moment: DateTime) -> DateTime {
+    moment.with().second(0).subsec_nanosecond(0).build().unwrap_or(moment)
+}
+
 /// "25 November 2026", as the language writes it; ISO 8601 where we do not know.
 pub(super) fn day(moment: DateTime, lang: &str) -> String {
     let (year, month, day) = (

@@ -55,7 +55,18 @@ fn what_goes_on_around_a_frozen_text_does_not_change_it() {
 }
 
 #[test]
-fn another_wording_is_another_file() {
+fn a_draft_asked_for_twice_in_a_minute_is_one_file() {
+    let mut sooner = snapshot();
+    let mut later = snapshot();
+    sooner.at = "2019-02-20T11:30:00.001Z".to_owned();
+    later.at = "2019-02-20T11:30:59.999Z".to_owned();
+    let job = |snapshot| Job::new(snapshot, &Edition::Original).unwrap();
+    assert_eq!(job(&sooner), job(&later));
+    assert!(job(&later).attachment.content.contains("\"2019-02-20T11:30:00Z\""));
+}
+
+#[test]
+fn another_moment_is_another_file() {
     let before = Job::new(&snapshot(), &Edition::Original).unwrap();
     let mut after = snapshot();
     after.at = "2019-02-20T11:31:00Z".to_owned();
