@@ -99,6 +99,9 @@ describe("others", () => {
   it("who are not in the register are not shown until they are", () => {
     one.hear({ senderId: "dora.1", message: PLACE })
     one.hear({ senderId: "nobody", message: PLACE })
+    for (const inherited of ["__proto__", "constructor", "toString"]) {
+      one.hear({ senderId: `${inherited}.x`, message: PLACE })
+    }
     expect(presence.here.get()).toEqual([])
     register.set({ people: { ...people, dora: { name: "Dora", role: "expert" } } } as unknown as Register)
     expect(presence.here.get()).toMatchObject([{ name: "Dora", seat: null }])

@@ -147,7 +147,9 @@ export class PresenceOfOthers implements Presence {
     const here: Visitor[] = []
     for (const [peer, { url, anchor, head, paragraph, lang }] of this.#seen) {
       const person = personOf(peer)
-      const entry = person === null ? undefined : this.#options.register.get()?.people[person]
+      const people = this.#options.register.get()?.people ?? {}
+      // a peer id may name what every object has, such as "constructor"
+      const entry = person !== null && Object.hasOwn(people, person) ? people[person] : undefined
       if (person === null || entry === undefined) continue // unknown until the register has them
       const visitor = { peer, person, name: entry.name, seat: entry.seat ?? null, paragraph, lang }
       here.push(visitor)
