@@ -13,7 +13,8 @@ use crate::ws::{self, SyncQuery};
 /// Opens a sync socket
 ///
 /// The automerge-repo WebSocket protocol, version "1". By cookie, `Authorization`, or `?token=` for
-/// clients that cannot set headers.
+/// clients that cannot set headers. A peer id is taken by one person at a time, does not begin with
+/// `server-`, and what stands before a dot in it is the caller's own person id.
 #[utoipa::path(get, path = "/sync", operation_id = "sync", tag = "sync", params(("token" = Option<String>, Query)),
     responses((status = 101, description = "The socket is open.")))]
 pub(crate) async fn sync(

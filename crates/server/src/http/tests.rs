@@ -4,6 +4,7 @@ mod bodies;
 mod drafts;
 mod people;
 mod rights;
+mod sockets;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
