@@ -11,6 +11,10 @@ pub enum PeopleError {
     InvitationUsed,
     #[error("the invitation has expired")]
     InvitationExpired,
+    #[error("the draft has no invitation with this id")]
+    InvitationUnlisted,
+    #[error("somebody has come in by this invitation, or it is the demonstration's")]
+    InvitationKept,
     #[error("a name has 1 to {chars_max} characters on one line")]
     NameUnusable { chars_max: usize },
     #[error("a seat's code has 1 to {chars_max} characters on one line")]

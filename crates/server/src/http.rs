@@ -62,6 +62,7 @@ fn api(state: &AppState) -> Api {
         .route(Access::Member(Role::Expert), routes!(acts::act))
         .route(Access::Member(Role::Secretariat), routes!(invitations::list))
         .route(Access::Member(Role::Secretariat), routes!(invitations::invite))
+        .route(Access::Member(Role::Secretariat), routes!(invitations::revoke))
         .route(Access::Anyone, routes!(sync::sync))
         .route(Access::Anyone, routes!(health::healthz))
         .route(Access::Anyone, routes!(health::readyz))

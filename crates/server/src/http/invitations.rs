@@ -1,7 +1,7 @@
 //! Inviting people, by the secretariat.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maslahat_model::Role;
@@ -124,6 +124,22 @@ pub(crate) async fn invite(
     };
     let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((StatusCode::CREATED, no_store, Json(view)).into_response())
+}
+
+/// Takes an invitation back
+///
+/// By its id in the list, and only while nobody has come in by it. Its link is worth nothing from then on.
+#[utoipa::path(delete, path = "/api/v1/drafts/{id}/invitations/{invitation}", operation_id = "revokeInvitation",
+    tag = "people", params(("id" = String, Path), ("invitation" = String, Path)),
+    responses((status = 204, description = "Taken back.")))]
+pub(crate) async fn revoke(
+    State(state): State<AppState>,
+    Seated { draft, member }: Seated,
+    Path((_, invitation)): Path<(String, String)>,
+) -> Answer<StatusCode> {
+    state.people.revoke(draft, &invitation).await?;
+    tracing::info!(draft.id = %draft, person.id = %member.person, "an invitation was taken back");
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn known_seat(state: &AppState, draft: maslahat_protocol::DraftId, seat: String) -> Answer<()> {

@@ -45,6 +45,8 @@ codes! {
     InvitationUnknown = 404 "invitation_unknown" "Unknown invitation";
     InvitationUsed = 410 "invitation_used" "Invitation already used";
     InvitationExpired = 410 "invitation_expired" "Invitation expired";
+    InvitationUnlisted = 404 "invitation_unlisted" "No such invitation";
+    InvitationKept = 409 "invitation_kept" "The invitation cannot be taken back";
     TooManyTries = 429 "too_many_tries" "Too many wrong codes";
     DraftUnknown = 404 "draft_unknown" "Unknown draft";
     RouteUnknown = 404 "route_unknown" "Unknown address";
@@ -241,6 +243,14 @@ impl From<PeopleError> for Problem {
             PeopleError::InvitationExpired => Self::new(
                 Code::InvitationExpired,
                 "Invitations are good for thirty days, and this one is older. Ask the secretariat for a new one.",
+            ),
+            PeopleError::InvitationUnlisted => Self::new(
+                Code::InvitationUnlisted,
+                "The draft has no invitation with this id. The list of its invitations shows them; one that was taken back is gone.",
+            ),
+            PeopleError::InvitationKept => Self::new(
+                Code::InvitationKept,
+                "Only an unused invitation can be taken back. By this one somebody has come in already, or it belongs to the demonstration.",
             ),
             PeopleError::NameUnusable { chars_max } => Self::new(
                 Code::NameUnusable,

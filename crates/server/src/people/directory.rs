@@ -89,6 +89,12 @@ impl Directory {
                 };
                 self.invitations.insert(invitation, invited);
             }
+            Event::Revoked { invitation } => {
+                let unused = self.invitations.get(&invitation).is_some_and(Invited::can_be_revoked);
+                if unused {
+                    self.invitations.remove(&invitation);
+                }
+            }
             Event::Joined {
                 invitation,
                 session,
@@ -270,6 +276,11 @@ impl Directory {
 }
 
 impl Invited {
+    /// Nobody has come in by it, and nothing makes it anew.
+    pub(super) fn can_be_revoked(&self) -> bool {
+        !self.used && self.expires_ms.is_some()
+    }
+
     pub(super) fn state(&self, now_ms: i64) -> InvitationState {
         match self.expires_ms {
             None => InvitationState::Reusable,

@@ -66,6 +66,10 @@ pub(crate) enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires_ms: Option<i64>,
     },
+    /// Nobody comes in by the invitation any more.
+    Revoked {
+        invitation: Digest,
+    },
     /// The invitation was used; its person is a member from here on.
     Joined {
         invitation: Digest,

@@ -175,6 +175,28 @@ impl People {
         (invited.person == person).then(invitee)
     }
 
+    /// Takes an unused invitation back, by the id it has in the list. It is forgotten.
+    ///
+    /// # Errors
+    /// The draft has no such invitation, somebody came in by it, or it could not be written.
+    pub async fn revoke(&self, draft: DraftId, id: &str) -> Result<(), PeopleError> {
+        self.write(PersonId::SERVER, |directory, _| {
+            let found = directory
+                .invitations
+                .iter()
+                .find(|(code, invited)| invited.draft == draft && code.short() == id);
+            let (code, invited) = found.ok_or(PeopleError::InvitationUnlisted)?;
+            if !invited.can_be_revoked() {
+                return Err(PeopleError::InvitationKept);
+            }
+            Ok(Decision {
+                events: vec![Event::Revoked { invitation: *code }],
+                answer: (),
+            })
+        })
+        .await
+    }
+
     /// The invitations of a draft, oldest first.
     pub fn invitations(&self, draft: DraftId) -> Vec<InvitationView> {
         self.directory().invitations_of(draft, (self.inner.now_ms)())

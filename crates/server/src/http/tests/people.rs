@@ -271,6 +271,36 @@ async fn the_secretariat_invites_and_sees_what_became_of_it() {
     }
 }
 
+#[tokio::test]
+async fn an_unused_invitation_is_taken_back_and_a_used_one_is_not() {
+    let world = World::new().await;
+    let token = world.token(Role::Secretariat).await;
+    let code = invited(&world).await;
+    let state_of = |list: &Value, state: &str| {
+        let all = list.as_array().unwrap().clone();
+        let found = all.into_iter().find(|each| each["state"] == state);
+        found.map(|each| each["id"].as_str().unwrap().to_owned())
+    };
+    let list = world.get(&world.path("/invitations"), &token).await.json();
+    let (open, used) = (state_of(&list, "open").unwrap(), state_of(&list, "used").unwrap());
+    let revoke = async |id: &str| {
+        let path = world.path(&format!("/invitations/{id}"));
+        world.call(Method::DELETE, &path, &token, None).await
+    };
+    assert_eq!(revoke(&used).await.code(), "invitation_kept");
+    assert_eq!(revoke(&open).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(revoke(&open).await.code(), "invitation_unlisted");
+    assert_eq!(
+        world.post("/api/v1/sessions", "", &joining(&code)).await.code(),
+        "invitation_unknown"
+    );
+    let list = world.get(&world.path("/invitations"), &token).await.json();
+    assert_eq!(state_of(&list, "open"), None);
+
+    let again = People::load(world.state.store.clone()).await.unwrap();
+    assert!(again.invitations(world.draft).iter().all(|each| each.id != open));
+}
+
 /// The log of the whole test process: a subscriber of one thread misses what other threads saw first.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);

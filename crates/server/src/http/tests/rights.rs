@@ -21,7 +21,8 @@ async fn refusal(world: &World, entry: &Entry, token: &str) -> String {
     let path = entry
         .path
         .replace("{id}", &world.draft.to_string())
-        .replace("{format}", "nonsense");
+        .replace("{format}", "nonsense")
+        .replace("{invitation}", "nonsense");
     let method = entry.method.parse().unwrap();
     world.call(method, &path, token, body_for(entry)).await.code()
 }
