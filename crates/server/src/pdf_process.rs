@@ -198,5 +198,5 @@ fn judge(status: ExitStatus, output: Vec<u8>, report: &[u8]) -> Result<Vec<u8>, 
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests;

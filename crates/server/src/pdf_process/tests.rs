@@ -1,4 +1,5 @@
 //! Children that do what a child should not. The real one is tried where the whole program is.
+#![cfg(unix)]
 
 use maslahat_export::pdf::{Edition, Job};
 use maslahat_model::{Snapshot, snapshot::Annex, source};

@@ -15,9 +15,12 @@ use crate::rooms::{RoomError, Rooms};
 /// None: the room did not answer.
 type Asked<T> = Shared<BoxFuture<'static, Option<Arc<T>>>>;
 
+/// By draft, with a number that tells a question from the one before it.
+type Waiting<T> = BTreeMap<DraftId, (u64, Asked<T>)>;
+
 /// The questions that wait, at most one a draft. Cheap to clone: every clone is the same.
 pub(crate) struct Together<T> {
-    waiting: Arc<Mutex<BTreeMap<DraftId, (u64, Asked<T>)>>>,
+    waiting: Arc<Mutex<Waiting<T>>>,
     last: Arc<Mutex<u64>>,
 }
 
@@ -95,7 +98,7 @@ impl<T: Send + Sync + 'static> Together<T> {
         }
     }
 
-    fn waiting(&self) -> MutexGuard<'_, BTreeMap<DraftId, (u64, Asked<T>)>> {
+    fn waiting(&self) -> MutexGuard<'_, Waiting<T>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
