@@ -208,7 +208,7 @@ impl Room {
         if changes.is_empty() {
             return Ok(());
         }
-        self.check_authors(stage, sender.member.person, &changes)?;
+        self.check_authors(stage, sender.member.person, document, &changes)?;
         let text = self.current(stage, document);
         let body = text
             .and_then(|text| rich_text::body(&text.document))
@@ -224,9 +224,22 @@ impl Room {
     }
 
     /// An actor id is one person's. Whoever brings a change of somebody else's that is not here already has
-    /// made it up: the server shows nobody what it does not hold.
-    fn check_authors(&self, stage: &Stage, person: PersonId, changes: &[Change]) -> Result<(), CloseReason> {
-        let forged = |change: &Change| self.author(stage, change).is_some_and(|author| author != person);
+    /// made it up: the server shows nobody what it does not hold. A fork of somebody else's fork takes in what
+    /// the owner has added to that one.
+    fn check_authors(
+        &self,
+        stage: &Stage,
+        person: PersonId,
+        document: DocumentId,
+        changes: &[Change],
+    ) -> Result<(), CloseReason> {
+        let root = match self.current(stage, document).map(|text| &text.phase) {
+            Some(Phase::Fork { root, .. }) => Some(*root),
+            _ => None,
+        };
+        let held = |change: &Change| root.is_some_and(|root| self.holds_change(stage, root, &change.hash()));
+        let forged =
+            |change: &Change| self.author(stage, change).is_some_and(|author| author != person) && !held(change);
         if changes.iter().any(forged) {
             return Err(CloseReason::Impersonation);
         }

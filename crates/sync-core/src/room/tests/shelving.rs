@@ -133,3 +133,32 @@ fn shv_5_nobody_but_its_owner_extends_a_fork() {
     assert_eq!(world.text(fork_of_alice), "and late Place the meetings.");
     assert_eq!(world.sees(alice, text), "and late Place the meetings.");
 }
+
+#[test]
+fn shv_5_a_fork_of_a_fork_takes_in_what_its_owner_adds() {
+    let (mut world, text, alice) = frozen();
+    world.types(alice, text, 0, "late ");
+    world.run();
+    let fork_of_alice = fork(&world, "p1");
+    let bob = world.connect(2, 2, Role::Expert);
+    world.open(bob, fork_of_alice);
+    world.types(bob, fork_of_alice, 0, "bob's ");
+    world.run();
+    world.types(alice, text, 0, "and ");
+    world.run();
+    // another device of Bob's begins with all that Alice has
+    let phone = world.connect(3, 2, Role::Expert);
+    world.open(phone, fork_of_alice);
+    assert!(world.sees(phone, fork_of_alice).starts_with("and "));
+    world.types(phone, fork_of_alice, 0, "now ");
+    world.run();
+    let fork_of_bob = fork(&world, "p2");
+    for word in ["now ", "and ", "bob's ", "late "] {
+        assert!(world.text(fork_of_bob).contains(word), "{word}");
+    }
+    for device in [bob, phone] {
+        assert_eq!(world.sees(device, fork_of_alice), world.text(fork_of_bob));
+        assert_eq!(world.client(device).closed, None);
+    }
+    assert_eq!(world.text(fork_of_alice), "and late Place the meetings.");
+}
