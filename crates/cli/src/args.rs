@@ -4,10 +4,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use maslahat_server::{DatabaseUrl, Location};
 
-/// Where data is kept unless told otherwise.
-pub(crate) const DATA_DEFAULT: &str = "maslahat-data";
+use crate::place::Place;
+
 /// Where a server listens unless told otherwise.
 pub(crate) const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
 
@@ -24,6 +23,7 @@ Examples:
   maslahat serve --listen 127.0.0.1:8080 --data /srv/maslahat
   maslahat export DRAFT --format pdf --lang en -o draft.pdf
   maslahat backup /backups/today.maslahat --data /srv/maslahat
+  maslahat serve --database-url postgres://maslahat@db.internal/maslahat
 
 Every command but serve works beside a running server. Exit status: 0 done, 1 failed, 2 wrong usage."
 )]
@@ -55,10 +55,16 @@ Examples:
   maslahat serve --demo
   maslahat serve --listen 127.0.0.1:0 --ready-json --demo
   maslahat serve --config /etc/maslahat.toml
+  maslahat serve --database-url postgres://maslahat@db.internal/maslahat
+
+Several servers may share one PostgreSQL database: people on different servers see each other. It keeps
+everything, the key of the certificates included; it is backed up by pg_dump. The role needs CREATE on the
+database once, for the schema \"maslahat\".
 
 A configuration file (TOML; what the command line says wins), every line optional:
   listen = \"127.0.0.1:8080\"
   data = \"/srv/maslahat\"
+  database-url = \"postgres://…\"            instead of data; not both
   public-url = \"https://drafts.example.org\"   what invitation links begin with
   trust-proxy = true                          a reverse proxy of yours stands in front")]
 pub(crate) struct ServeArgs {
@@ -76,36 +82,6 @@ pub(crate) struct ServeArgs {
     /// Print one line of JSON on stdout once requests are served: url, drafts, invitations
     #[arg(long)]
     pub(crate) ready_json: bool,
-}
-
-/// Where the data is.
-#[derive(Debug, Args)]
-pub(crate) struct Place {
-    /// The data directory [default: ./maslahat-data]
-    #[arg(long, value_name = "DIR", conflicts_with = "database_url")]
-    pub(crate) data: Option<PathBuf>,
-    /// A PostgreSQL database instead of a directory
-    #[arg(long, value_name = "postgres://…")]
-    pub(crate) database_url: Option<DatabaseUrl>,
-}
-
-impl Place {
-    /// What the command line says, else the default.
-    pub(crate) fn location(self) -> Location {
-        self.location_or(None, None)
-    }
-
-    /// What the command line says, else a configuration file, else the default.
-    pub(crate) fn location_or(self, data: Option<PathBuf>, database_url: Option<DatabaseUrl>) -> Location {
-        match (self.data, self.database_url) {
-            (Some(data), _) => Location::Directory(data),
-            (None, Some(url)) => Location::Database(url),
-            (None, None) => match database_url {
-                Some(url) => Location::Database(url),
-                None => Location::Directory(data.unwrap_or_else(|| PathBuf::from(DATA_DEFAULT))),
-            },
-        }
-    }
 }
 
 /// Make a draft of a file; prints its id.
@@ -166,7 +142,7 @@ pub(crate) struct InviteArgs {
     pub(crate) seat: Option<String>,
     #[command(flatten)]
     pub(crate) place: Place,
-    /// The server's configuration file, for its public-url; a running server knows it
+    /// The server's configuration file, for its data or database, and its public-url
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }
@@ -183,6 +159,8 @@ pub(crate) struct VerifyArgs {
 }
 
 /// Copy all data to one new file, while a server runs or not, and prove the copy.
+///
+/// For a data directory; a PostgreSQL database has its own: pg_dump --schema=maslahat, and pg_restore.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  maslahat backup /backups/today.maslahat --data /srv/maslahat")]
 pub(crate) struct BackupArgs {

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use maslahat_server::{Config, DatabaseUrl, StoreError};
+use maslahat_server::{Config, DatabaseUrl};
 use toml::{Table, Value};
 
 use crate::failure::Failure;
+use crate::place;
 
 /// What a configuration file says.
 #[derive(Debug, Default)]
@@ -40,7 +41,7 @@ fn parse(text: &str) -> Result<FileConfig, String> {
     let listen = take(&mut table, "listen")?;
     let data = take(&mut table, "data")?.map(PathBuf::from);
     let database_url: Option<DatabaseUrl> = match take(&mut table, "database-url")? {
-        Some(url) => Some(url.parse().map_err(|error: StoreError| error.to_string())?),
+        Some(url) => Some(place::parse(&url).map_err(|cause| format!("its database-url {cause}"))?),
         None => None,
     };
     if data.is_some() && database_url.is_some() {

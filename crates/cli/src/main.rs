@@ -7,6 +7,7 @@ mod commands;
 mod failure;
 mod file_config;
 mod output;
+mod place;
 
 use std::process::ExitCode;
 

@@ -6,7 +6,7 @@ use crate::args::{BackupArgs, RestoreArgs};
 use crate::failure::Failure;
 
 pub(crate) async fn backup(args: BackupArgs) -> Result<(), Failure> {
-    let store = AnyStore::open_to_read(&args.place.location()).await?;
+    let store = AnyStore::open_to_read(&args.place.location()?).await?;
     let checked = store.backup(&args.file).await?;
     eprintln!(
         "{} holds {} logs, {} entries, every hash proved",

@@ -13,7 +13,7 @@ pub(crate) async fn run(args: ExportArgs) -> Result<(), Failure> {
         .format
         .parse()
         .map_err(|_| Failure::new("there is no such format", "see `maslahat export --help`"))?;
-    let store = AnyStore::open_to_read(&args.place.location()).await?;
+    let store = AnyStore::open_to_read(&args.place.location()?).await?;
     let exported = exports::export_stored(store, draft, format, args.lang.as_deref()).await?;
     output::file(&args.output, &exported.bytes)
 }

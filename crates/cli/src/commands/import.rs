@@ -16,7 +16,7 @@ use crate::output;
 pub(crate) async fn run(args: ImportArgs) -> Result<(), Failure> {
     let source = read(&args.file)?;
     let report = report(source.as_bytes())?;
-    let location = args.place.location();
+    let location = args.place.location()?;
     let request = Request::Import { source };
     let draft = match (through_server(&location, &request).await?, request) {
         (Some(Response::Imported { draft }), _) => draft,

@@ -16,7 +16,8 @@ pub(crate) async fn run(args: InviteArgs) -> Result<(), Failure> {
         .parse()
         .map_err(|_| Failure::new("there is no such role", "see `maslahat invite --help`"))?;
     let (name, seat) = (args.name, args.seat);
-    let location = args.place.location();
+    let file = file_config::read(args.config.as_deref())?;
+    let location = args.place.location_or(file.data, file.database_url)?;
     let request = Request::Invite {
         draft,
         role,
@@ -27,7 +28,6 @@ pub(crate) async fn run(args: InviteArgs) -> Result<(), Failure> {
         Some(Response::Invited { link }) => link,
         Some(_) => return Err(other_answer()),
         None => {
-            let file = file_config::read(args.config.as_deref())?;
             let listen = file.listen.as_deref().unwrap_or(LISTEN_DEFAULT);
             let base_url = file.server.public_url.unwrap_or_else(|| format!("http://{listen}"));
             // a directory that is not there must not be made by an invitation

@@ -23,7 +23,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
         ))
         .init();
 
-    let location = args.place.location_or(file.data, file.database_url);
+    let location = args.place.location_or(file.data, file.database_url)?;
     let options = Options {
         listen: args.listen.or(file.listen).unwrap_or_else(|| LISTEN_DEFAULT.to_owned()),
         location,
