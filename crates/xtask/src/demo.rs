@@ -2,10 +2,13 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 use crate::product;
 use crate::shell::Shell;
@@ -67,17 +70,18 @@ fn announce(ready: &Value) {
 /// Waits for the server; when we are told to end, it is told too.
 fn end_with_us(child: Child) -> Result<()> {
     let pid = child.id().to_string();
-    let asked = Arc::new(Mutex::new(false));
+    let asked = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&asked);
-    ctrlc::set_handler(move || {
-        if let Ok(mut asked) = flag.lock() {
-            *asked = true;
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    std::thread::spawn(move || {
+        for _signal in signals.forever() {
+            flag.store(true, Ordering::Relaxed);
+            let _told = Command::new("kill").args(["-TERM", &pid]).status();
         }
-        let _told = Command::new("kill").args(["-TERM", &pid]).status();
-    })?;
+    });
     let mut child = child;
     let status = child.wait()?;
-    if status.success() || asked.lock().is_ok_and(|asked| *asked) {
+    if status.success() || asked.load(Ordering::Relaxed) {
         Ok(())
     } else {
         bail!("the server ended with {status}")
