@@ -1,6 +1,7 @@
 //! The server: HTTP and WebSocket around the pure rooms of sync-core, on a store of logs. The only
 //! crate that knows sockets, cookies, tokens and the clock; it decides nothing about texts itself.
 
+mod accept;
 mod assets;
 pub mod config;
 pub mod control;

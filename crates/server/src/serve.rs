@@ -9,7 +9,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use axum::serve::ListenerExt as _;
 use maslahat_export::bundle::Signer;
 use maslahat_protocol::DraftId;
 use maslahat_storage::{AnyStore, Location, Store, StoreError};
@@ -18,6 +17,7 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::accept::{self, Bounds};
 use crate::control::Control;
 use crate::exports::Exports;
 use crate::people::{People, SecretName};
@@ -144,17 +144,9 @@ pub async fn serve(
     let signer = Signer::from_seed(&people.secret(SecretName::CertificateKey).await?);
     let mut state = AppState::new(store.clone(), people, rooms.clone(), options.config);
     state.exports = Exports::new(Some(signer));
-    let (ending, mut ended) = watch::channel(false);
-    let listener = listener.tap_io(|stream| {
-        // a keystroke is small, and must not wait for the next one
-        let _as_well = stream.set_nodelay(true);
-    });
-    let service = crate::http::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        // an error means that the sender is gone: end as well
-        let _ended = ended.wait_for(|ending| *ending).await;
-    });
-    let mut serving = tokio::spawn(serving.into_future());
+    let (ending, ended) = watch::channel(false);
+    let serving = accept::serve(listener, crate::http::router(state), Bounds::of_this_process(), ended);
+    let mut serving = tokio::spawn(serving);
     tracing::info!(%address, "serving");
     ready(&Ready {
         url,
@@ -165,11 +157,7 @@ pub async fn serve(
     let outcome = tokio::select! {
         () = stop => Ok(()),
         cause = store.failed() => Err(ServeError::StoreFailed(cause)),
-        result = &mut serving => Err(ServeError::Serving(match result {
-            Ok(Ok(())) => io::Error::other("it ended"),
-            Ok(Err(error)) => error,
-            Err(error) => io::Error::other(error),
-        })),
+        result = &mut serving => Err(ServeError::Serving(result.err().map_or_else(|| io::Error::other("it ended"), io::Error::other))),
     };
     tracing::info!("ending");
     drop(control);
@@ -203,7 +191,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// The running control socket; ends when dropped.
+/// Something that runs beside; ends when dropped.
 struct Running(tokio::task::JoinHandle<()>);
 
 impl Drop for Running {

@@ -54,7 +54,10 @@ fn frozen(snapshot: &maslahat_model::Snapshot, paragraph: &str) -> bool {
 #[tokio::test]
 async fn a_draft_is_made_moderated_and_read_again_from_disk() {
     let House {
-        store, rooms, draft, ..
+        _directory,
+        store,
+        rooms,
+        draft,
     } = house().await;
     rooms.act(draft, moderator(), freeze("r4"), None).await.unwrap();
     let before = rooms.snapshot(draft).await.unwrap();
@@ -77,7 +80,10 @@ async fn a_draft_is_made_moderated_and_read_again_from_disk() {
 #[tokio::test]
 async fn an_act_that_meets_a_moved_log_is_checked_again_and_its_connections_come_back() {
     let House {
-        store, rooms, draft, ..
+        _directory,
+        store,
+        rooms,
+        draft,
     } = house().await;
     let other = Rooms::new(store, Limits::default());
     let person = PersonId::from_bytes([8; 16]);
@@ -109,7 +115,7 @@ async fn an_act_that_meets_a_moved_log_is_checked_again_and_its_connections_come
 
 #[tokio::test]
 async fn a_draft_that_is_not_there_takes_no_place() {
-    let House { rooms, .. } = house().await;
+    let House { _directory, rooms, .. } = house().await;
     for number in 0..50 {
         let draft = DraftId::from_bytes([number; 16]);
         assert!(matches!(rooms.read(draft, |_| ()).await, Err(RoomError::Unknown(_))));
@@ -119,7 +125,12 @@ async fn a_draft_that_is_not_there_takes_no_place() {
 
 #[tokio::test]
 async fn a_key_makes_an_act_safe_to_repeat() {
-    let House { rooms, draft, .. } = house().await;
+    let House {
+        _directory,
+        rooms,
+        draft,
+        ..
+    } = house().await;
     let act = || rooms.act(draft, moderator(), freeze("r4"), Some("k1".to_owned()));
     let (first, second) = (act().await.unwrap(), act().await.unwrap());
     assert_eq!(first, second);
