@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use maslahat_model::register::ProposalKind;
-use maslahat_protocol::{DraftId, LogId};
 use maslahat_protocol::wire::CloseReason;
+use maslahat_protocol::{DraftId, LogId};
 use maslahat_storage::{AnyStore, Store as _};
 use maslahat_sync_core::{Append, ConnectionId, Context, Effect, Input, RequestId, Room, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
