@@ -2,4 +2,5 @@
 
 pub mod client;
 mod peer;
+pub mod postgres;
 pub mod server;

@@ -72,6 +72,20 @@ impl Peer {
         Self::greet(socket, name).await
     }
 
+    /// Connects again, to the same server or another, with every replica as it is.
+    pub async fn reconnect(&mut self, url: &str, token: &str) -> Result<()> {
+        let mut again = Self::open(url, token, &self.name).await?;
+        again.replicas = std::mem::take(&mut self.replicas);
+        *self = again;
+        for replica in self.replicas.values_mut() {
+            replica.state = State::new();
+        }
+        for document in self.replicas.keys().copied().collect::<Vec<_>>() {
+            self.flush(document).await?;
+        }
+        Ok(())
+    }
+
     async fn greet(socket: Socket, name: &str) -> Result<Self> {
         let mut peer = Self {
             socket,

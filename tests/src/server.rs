@@ -59,10 +59,26 @@ impl Server {
 
     /// Starts it on this address.
     pub async fn start_on(binary: &Path, data: &Path, listen: &str, more: &[&str]) -> Result<Self> {
-        let mut child = Command::new(binary)
-            .args(["serve", "--ready-json", "--listen", listen, "--data"])
+        let mut command = Command::new(binary);
+        command
+            .args(["serve", "--listen", listen, "--data"])
             .arg(data)
-            .args(more)
+            .args(more);
+        Self::started(command).await
+    }
+
+    /// Starts it on a PostgreSQL database.
+    pub async fn start_on_database(binary: &Path, url: &str, listen: &str, more: &[&str]) -> Result<Self> {
+        let mut command = Command::new(binary);
+        // not as an argument, which every user of the machine sees
+        command.env("MASLAHAT_DATABASE_URL", url);
+        command.args(["serve", "--listen", listen]).args(more);
+        Self::started(command).await
+    }
+
+    async fn started(mut command: Command) -> Result<Self> {
+        let mut child = command
+            .arg("--ready-json")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true)

@@ -18,6 +18,9 @@ export function connect(test, person, { retry_ms = 300 } = {}) {
     counted.received += 1
     return receiveMessage.call(adapter, bytes)
   }
+  // a server that dies while a connection is being made: the adapter would end the program instead of trying again
+  const { onError } = adapter
+  adapter.onError = (event) => (event.error?.code === "ECONNRESET" ? undefined : onError(event))
   const repo = new Repo({ network: [adapter] })
   let isOpen = true
   const client = {
@@ -34,6 +37,10 @@ export function connect(test, person, { retry_ms = 300 } = {}) {
     /** Off the network, with the documents still in hand. */
     offline() {
       adapter.disconnect()
+    },
+    /** Does not come back by itself once the server is gone. */
+    stayAway() {
+      adapter.retryInterval = 0
     },
     online() {
       adapter.connect(repo.networkSubsystem.peerId, {})

@@ -38,6 +38,7 @@ test("what a client has seen of others survives kill -9 under load, ten rounds",
     })
     await until("words of others", () => seen.every((handle, index) => letters(handle).length > before[index] + 20))
     await sleep(50 * round)
+    for (const client of [...clients, watching]) client.stayAway()
     await server.kill()
     isOver = true
     await Promise.all(writing)

@@ -135,6 +135,7 @@ impl World {
                         self.store
                             .append(&appends)
                             .map_err(|_| broken("a fresh node can append", "stale"))?;
+                        self.others_wrote = true;
                         inputs.push(Input::Persisted);
                     }
                     Effect::Answer { result, .. } => self.answered(result)?,

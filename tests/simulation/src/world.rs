@@ -52,6 +52,8 @@ pub(crate) struct World {
     pub(crate) devices: Vec<Device>,
     /// Who typed on another node.
     pub(crate) elsewhere: Vec<Device>,
+    /// Since this node last read its logs somebody else has written to them, or it cannot tell.
+    pub(crate) others_wrote: bool,
     /// The append that the disk has not answered.
     pub(crate) pending: Option<Vec<Append>>,
     pub(crate) frozen: BTreeMap<DocumentId, Frozen>,
@@ -141,6 +143,7 @@ impl World {
             store,
             devices: (0..devices).map(device).collect(),
             elsewhere: Vec::new(),
+            others_wrote: false,
             pending: None,
             frozen: BTreeMap::new(),
             outcome: Outcome::default(),
@@ -436,11 +439,15 @@ impl World {
             // in doubt: perhaps it was written; the same append again says Ok or Stale
             1 => {
                 let _outcome_unknown = self.store.append(&appends);
+                self.others_wrote = true;
                 self.pending = Some(appends);
             }
             _ => {
                 if self.store.append(&appends).is_err() {
                     self.outcome.stale += 1;
+                    if !std::mem::take(&mut self.others_wrote) {
+                        return Err(broken("a node knows where its own logs stand", "stale for no reason"));
+                    }
                     return match answer {
                         RELOAD => self.reload(),
                         _ => self.renew(),
@@ -465,8 +472,7 @@ impl World {
     /// Every line is mended, the disk answers, and everybody talks until nobody has anything to say.
     fn heal(&mut self) -> Done {
         self.disk(2)?;
-        // a hint of the other node's appends, which this node gets sooner or later
-        self.renew()?;
+        self.reload()?;
         for device in 0..self.devices.len() {
             self.connect(device)?;
         }
