@@ -110,6 +110,49 @@ async fn beside_a_running_server_commands_go_through_it() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_word_file_is_imported_with_its_texts_and_ids() -> Result<()> {
+    let directory = tempdir()?;
+    let data = text(directory.path())?;
+    let draft = done(&["import", text(&fixture())?, "--data", data]).await?.stdout;
+    let (word, again) = (directory.path().join("draft.docx"), directory.path().join("again.json"));
+    let all = [
+        "export",
+        draft.trim(),
+        "--format",
+        "docx",
+        "--lang",
+        "all",
+        "--data",
+        data,
+        "-o",
+    ];
+    done(&[&all[..], &[text(&word)?]].concat()).await?;
+    let imported = done(&["import", text(&word)?, "--data", data]).await?;
+    assert!(imported.stderr.contains("not taken:"), "{}", imported.stderr);
+    let json = [
+        "export",
+        imported.stdout.trim(),
+        "--format",
+        "json",
+        "--data",
+        data,
+        "-o",
+    ];
+    done(&[&json[..], &[text(&again)?]].concat()).await?;
+    let exported: Value = serde_json::from_slice(&std::fs::read(&again)?)?;
+    let original: Value = serde_json::from_slice(&std::fs::read(fixture())?)?;
+    let wording = |draft: &Value| draft["sections"][0]["recommendations"][0]["text"].clone();
+    assert!(wording(&original).is_string());
+    assert_eq!(wording(&exported), wording(&original));
+
+    let odd = directory.path().join("odd.docx");
+    std::fs::write(&odd, b"PK no Word file")?;
+    let told = failed(&["import", text(&odd)?, "--data", data]).await?;
+    assert!(told.contains("help:"), "{told}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_backup_of_a_running_server_is_restored_and_served() -> Result<()> {
     let directory = tempdir()?;
     let data = directory.path().join("data");

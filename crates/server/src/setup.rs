@@ -1,6 +1,7 @@
 //! Setting up: drafts come in and people are invited, whether by a running server or by the command
 //! line alone. Knows nothing of sockets.
 
+use maslahat_export::docx::{self, DocxError};
 use maslahat_model::Role;
 use maslahat_model::source::{self, SourceError};
 pub use maslahat_model::source::{FILE_BYTES_MAX, Report};
@@ -17,6 +18,8 @@ use crate::rooms::{RoomError, Rooms};
 pub enum SetupError {
     #[error(transparent)]
     Source(#[from] SourceError),
+    #[error(transparent)]
+    Word(#[from] DocxError),
     #[error(transparent)]
     People(#[from] PeopleError),
     #[error(transparent)]
@@ -52,6 +55,14 @@ pub fn cause_and_remedy(message: &str) -> (String, String) {
 /// The file is no draft.
 pub fn report(source: &[u8]) -> Result<Report, SetupError> {
     Ok(source::parse(source)?.1)
+}
+
+/// A Word file in the JSON format, with a line on each thing that was not taken.
+///
+/// # Errors
+/// The file is no Word file, or none that a draft can be read from.
+pub fn read_word(file: &[u8]) -> Result<(String, Vec<String>), SetupError> {
+    Ok(docx::to_source(file)?)
 }
 
 /// What setting up needs. Cheap to clone.

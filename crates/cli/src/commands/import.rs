@@ -1,12 +1,13 @@
 //! `maslahat import`.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
 use maslahat_server::AnyStore;
 use maslahat_server::control::{Request, Response};
-use maslahat_server::setup::{FILE_BYTES_MAX, Report, Setup, report};
+use maslahat_server::setup::{FILE_BYTES_MAX, Report, Setup, read_word, report};
 
 use super::{other_answer, through_server};
 use crate::args::ImportArgs;
@@ -14,8 +15,9 @@ use crate::failure::Failure;
 use crate::output;
 
 pub(crate) async fn run(args: ImportArgs) -> Result<(), Failure> {
-    let source = read(&args.file)?;
-    let report = report(source.as_bytes())?;
+    let (source, left_out) = read(&args.file)?;
+    let mut report = report(source.as_bytes())?;
+    report.left_out.extend(left_out);
     let location = args.place.location()?;
     let request = Request::Import { source };
     let draft = match (through_server(&location, &request).await?, request) {
@@ -33,17 +35,9 @@ pub(crate) async fn run(args: ImportArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
+/// The draft in the JSON format, and what a Word file held that is not in it.
+fn read(path: &Path) -> Result<(String, Vec<String>), Failure> {
     let failed = |cause: String, help: &str| Err(Failure::new(format!("{} {cause}", path.display()), help));
-    if path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
-    {
-        return failed(
-            "is a DOCX file, and this version reads the JSON format only".to_owned(),
-            "`maslahat export --format json` shows the format; bring the text into it",
-        );
-    }
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes));
     if let Err(cause) = read {
@@ -58,12 +52,17 @@ fn read(path: &Path) -> Result<String, Failure> {
             "split the draft, or remove what is not text",
         );
     }
-    String::from_utf8(bytes).or_else(|_| {
-        failed(
+    let is_word = |ending: &OsStr| ending.eq_ignore_ascii_case("docx");
+    if path.extension().is_some_and(is_word) {
+        return Ok(read_word(&bytes)?);
+    }
+    match String::from_utf8(bytes) {
+        Ok(source) => Ok((source, Vec::new())),
+        Err(_) => failed(
             "is not UTF-8".to_owned(),
-            "save it as UTF-8, or name a draft in the JSON format",
-        )
-    })
+            "save it as UTF-8, or name a draft in the JSON format or a Word file (.docx)",
+        ),
+    }
 }
 
 /// What was taken, for people.
