@@ -15,7 +15,7 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_with_config, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_with_config, connect_async_with_config};
 
 use crate::client::PATIENCE;
 
@@ -57,7 +57,9 @@ impl Peer {
     /// Connects and greets.
     pub async fn open(url: &str, token: &str, name: &str) -> Result<Self> {
         let address = format!("{}/sync?token={token}", url.replacen("http", "ws", 1));
-        let (socket, _) = timeout(PATIENCE, connect_async(address)).await??;
+        // as browsers do: a frame is sent at once, not when the one before is acknowledged
+        let connecting = connect_async_with_config(address, None, true);
+        let (socket, _) = timeout(PATIENCE, connecting).await??;
         Self::greet(socket, name).await
     }
 
