@@ -18,7 +18,7 @@ fn caught(mutant: Mutant) -> Option<(u64, Violation)> {
 #[test]
 fn every_mistake_is_caught() {
     let mut missed = Vec::new();
-    for mutant in Mutant::ALL.into_iter().filter(|m| matches!(m, Mutant::ServeFrozenToLate | Mutant::AcceptWithoutMerging | Mutant::ForgetTheHead)) {
+    for mutant in Mutant::ALL {
         match caught(mutant) {
             Some((seed, violation)) => println!("{mutant:?}: seed {seed}, “{}”", violation.promise),
             None => missed.push(mutant),
