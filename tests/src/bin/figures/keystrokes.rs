@@ -1,9 +1,7 @@
-//! From a keystroke to the screen of another: ten clients on one text, five of them typing, against a bare append
-//! and fdatasync on the same disk at the same time.
+//! From a keystroke to the screen of another: ten clients on one text, five of them typing, against a bare group
+//! commit on the same disk at the same time.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,7 +12,7 @@ use maslahat_protocol::DocumentId;
 use maslahat_tests::client::{Peer, Person};
 use maslahat_tests::server::Server;
 
-use crate::{Figure, median};
+use crate::{Figure, bare, median};
 
 const WRITERS: usize = 5;
 const READERS: usize = 5;
@@ -48,10 +46,7 @@ pub(crate) async fn to_others(server: &Server, folder: &Path) -> Result<Figure> 
         readers.push(tokio::spawn(read(peer, text, Arc::clone(&sent))));
     }
     let is_over = Arc::new(AtomicBool::new(false));
-    let bare = tokio::task::spawn_blocking({
-        let (path, is_over) = (folder.join("bare"), Arc::clone(&is_over));
-        move || bare_commits(&path, &is_over)
-    });
+    let bare = tokio::spawn(bare::commits(folder.join("bare"), WRITERS, PAUSE, Arc::clone(&is_over)));
     let mut writers = Vec::new();
     for (index, person) in people.iter().cycle().take(WRITERS).enumerate() {
         let mut peer = person.connect().await?;
@@ -75,7 +70,7 @@ pub(crate) async fn to_others(server: &Server, folder: &Path) -> Result<Figure> 
     is_over.store(true, Ordering::Relaxed);
     let (ours, limit) = (median(&mut times), median(&mut bare.await??));
     Ok(Figure {
-        name: "keystroke to others, p50 / bare fsync, p50",
+        name: "keystroke to others / bare group commit, p50",
         unit: "×",
         value: ours / limit,
         limit: RATIO_MAX,
@@ -121,18 +116,4 @@ async fn read(mut peer: Peer, text: DocumentId, sent: Sent) -> Result<Vec<f64>> 
     };
     let seen = seen.lock().map_err(|_| anyhow!("a reader failed"))?;
     Ok(seen.iter().filter_map(took).collect())
-}
-
-/// What the disk alone takes for a commit, in milliseconds, at the writers' pace.
-fn bare_commits(path: &Path, is_over: &AtomicBool) -> Result<Vec<f64>> {
-    let mut file = File::create(path)?;
-    let mut times = Vec::new();
-    while !is_over.load(Ordering::Relaxed) {
-        std::thread::sleep(PAUSE / u32::try_from(WRITERS)?);
-        let start = Instant::now();
-        file.write_all(&[0; 120])?;
-        file.sync_data()?;
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-    }
-    Ok(times)
 }

@@ -1,6 +1,7 @@
 //! The promised figures, measured as ratios in one run: `cargo xtask bench` builds and starts this.
 //! Prints a table for people on stderr and JSON for machines on stdout; fails if a limit is missed.
 
+mod bare;
 mod keystrokes;
 mod memory;
 mod page;
