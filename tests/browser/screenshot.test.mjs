@@ -38,10 +38,9 @@ test("the page with people in it can be shown", async (context) => {
   await shown.paragraph("4").locator(".caret").first().waitFor()
   await shown.paragraph("2").getByRole("article").locator("ins").first().waitFor()
 
-  await sleep(1_000) // carets come to rest
-
   const kept = join(ROOT, "docs/screenshot.png")
   const isWanted = process.env.SCREENSHOT === "1" || !existsSync(kept)
+  if (isWanted) await sleep(6_000) // carets come to rest
   const path = isWanted ? kept : join(ROOT, "target/screenshot.png")
   await mkdir(join(path, ".."), { recursive: true })
   await shown.page.screenshot({ path })
