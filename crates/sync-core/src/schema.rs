@@ -54,9 +54,23 @@ fn mark_fits(name: &str, value: &ScalarValue) -> bool {
     }
 }
 
-/// Texts with no more operations than this are read again after each commit. Longer ones are, before
-/// their bytes replace anything: see [`sound_bytes`].
+/// Texts with no more operations than this are read again after each commit that is not plain. Longer
+/// ones are, before their bytes replace anything: see [`sound_bytes`].
 const READ_AGAIN_MAX: u64 = 20_000;
+
+/// Whether a change does nothing but insert letters, and is written as Automerge itself writes it: then,
+/// once it has been looked at and applied, nothing is left that could go wrong in reading it again.
+fn is_plain(change: &Change) -> bool {
+    guarded(|| {
+        let decoded = change.decode();
+        let inserts = decoded
+            .operations
+            .iter()
+            .all(|op| op.insert && matches!(op.action, OpType::Put(_)));
+        inserts && Change::from(decoded).hash() == change.hash()
+    })
+    .unwrap_or(false)
+}
 
 /// A copy of the document with the changes applied; None if they do not fit it, if it is no longer a
 /// text, or if nobody could read it again: some changes apply, and ruin the document they are saved in.
@@ -64,7 +78,7 @@ pub(crate) fn applied(document: &Automerge, changes: &[Change], limits: &Limits)
     let copy = applied_unchecked(document, changes)?;
     let length = guarded(|| rich_text::body(&copy).map(|body| copy.length(&body))).flatten()?;
     let last = changes.iter().map(Change::max_op).max().unwrap_or_default();
-    let sound = last > READ_AGAIN_MAX || sound_bytes(&copy).is_some();
+    let sound = last > READ_AGAIN_MAX || changes.iter().all(is_plain) || sound_bytes(&copy).is_some();
     (length <= limits.text_units_max && sound).then_some(copy)
 }
 
