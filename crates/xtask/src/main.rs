@@ -8,6 +8,7 @@ mod licences;
 mod needs;
 mod product;
 mod shell;
+mod simulation;
 mod steps;
 mod tidy;
 mod trial;
@@ -23,6 +24,7 @@ cargo xtask build                 the page, the fonts and target/release/maslaha
 cargo xtask demo [--listen A:P]   builds, serves the sample draft, prints links to sign in
 cargo xtask test [STEP…]          installs what the tests need and runs everything, or the steps named
 cargo xtask tidy                  what no compiler checks: arrows, sizes, rules and their tests, lock files
+cargo xtask sim [--seeds N]       simulated conferences, from --from SEED on; hostile: hostile bytes
 cargo xtask bench                 the promised figures, as ratios in one run";
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ("demo", rest) => demo::run(&shell, rest),
         ("test", steps) => trial::run(&shell, steps),
         ("tidy", []) => tidy::run(&shell),
+        ("sim" | "hostile", rest) => simulation::run(&shell, command, rest),
         ("bench", []) => bench::run(&shell),
         ("help" | "--help" | "-h", _) => {
             eprintln!("{USAGE}");

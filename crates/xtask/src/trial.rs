@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use crate::shell::Shell;
 use crate::steps::Steps;
-use crate::{licences, needs, product, tidy};
+use crate::{licences, needs, product, simulation, tidy};
 
 /// Runs all steps, or those named.
 pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
@@ -24,6 +24,7 @@ pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
     steps.step("binary", || product::binary(shell))?;
     steps.step("clippy", || clippy(shell))?;
     steps.step("rust", || rust(shell))?;
+    steps.step("mutants", || simulation::mutants(shell))?;
     steps.step("stock", || shell.run("tests", &["npm", "run", "--silent", "stock"]))?;
     steps.step("browser", || shell.run("tests", &["npm", "run", "--silent", "browser"]))?;
     steps.finish()
