@@ -58,7 +58,8 @@ pub(crate) fn receive(document: &Automerge, state: &mut State, said: Said) {
     let ours = document.get_heads();
     if said.heads == ours {
         state.sent_hashes.clear();
-        if !said.carried {
+        // nothing was sent since changes were heard: their sender is still owed the answer
+        if !said.carried && !state.last_sent_heads.is_empty() {
             state.last_sent_heads = ours;
         }
     } else {

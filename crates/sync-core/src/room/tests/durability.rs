@@ -4,6 +4,7 @@ use maslahat_model::Role;
 use serde_json::json;
 
 use super::world::World;
+use crate::{Input, exchange};
 
 #[test]
 fn dur_1_nothing_is_shown_before_the_disk_answers() {
@@ -211,4 +212,29 @@ fn dur_5_a_long_log_is_compacted_and_nobody_is_lost() {
     let register = world.room.register().clone();
     world.restart();
     assert_eq!(world.room.register(), &register);
+}
+
+#[test]
+fn dur_2_a_message_without_changes_takes_nobodys_acknowledgement_away() {
+    let mut world = World::new();
+    let text = world.document("r1", "en");
+    let alice = world.connect(1, 1, Role::Expert);
+    world.open(alice, text);
+    world.held = true;
+    world.types(alice, text, 0, "A");
+    world.run();
+    // while that is on its way to disk, a change and an answer to something older arrive: one commit
+    world.types(alice, text, 0, "A");
+    world.run();
+    let heads = world.client(alice).replicas[&text].0.get_heads();
+    world.input(Input::Sync {
+        connection: alice,
+        document: text,
+        data: exchange::broadcast(&heads, &[]),
+    });
+    world.held = false;
+    world.commit();
+    world.run();
+    let replica = &world.client(alice).replicas[&text];
+    assert_eq!(replica.1.their_heads.as_ref(), Some(&replica.0.get_heads()));
 }
