@@ -203,6 +203,17 @@ impl Peer {
         })
     }
 
+    /// What this replica knows of the server's, for a failure's report.
+    pub fn told(&self, document: DocumentId) -> String {
+        let state = self.replicas.get(&document).map(|replica| &replica.state);
+        state.map_or_else(String::new, |state| {
+            format!(
+                "their heads {:?}, need {:?}, shared {:?}, sent {:?}, in flight {}",
+                state.their_heads, state.their_need, state.shared_heads, state.last_sent_heads, state.in_flight
+            )
+        })
+    }
+
     /// Waits until the server has acknowledged everything.
     pub async fn settled(&mut self, document: DocumentId) -> Result<()> {
         self.until("the acknowledgement", |peer| peer.is_settled(document))

@@ -8,6 +8,7 @@ pub mod control;
 pub mod error;
 pub mod exports;
 pub mod http;
+mod neighbours;
 pub mod pdf_process;
 pub mod people;
 pub mod rooms;

@@ -14,7 +14,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,7 +23,7 @@ use std::time::Duration;
 use maslahat_model::register::Person;
 use maslahat_model::source::Import;
 use maslahat_protocol::wire::CloseReason;
-use maslahat_protocol::{DocumentId, DraftId, PersonId, SessionId};
+use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId, SessionId};
 use maslahat_storage::AnyStore;
 use maslahat_sync_core::{self as core, Act, ActError, ConnectionId, Context, Limits, Member, Room};
 use serde_json::Value;
@@ -40,7 +40,7 @@ pub(crate) use read::rfc3339;
 use append::{Settled, settle};
 use connections::Connections;
 use mail::{Gone, Mail, Mailbox};
-use stored::{core_failed, log_appends, read_draft};
+use stored::{core_failed, load_room, log_appends};
 use task::Task;
 
 /// A room that ended between two questions is opened again, so many times.
@@ -126,7 +126,9 @@ impl Rooms {
         let appends = log_appends(appends.map_err(core_failed)?);
         match settle(&self.inner.store, draft, appends, &self.inner.metrics).await {
             Settled::Durable => Ok(draft),
-            Settled::Stale => Err(RoomError::Store("the store did not take the new draft".to_owned())),
+            Settled::Stale | Settled::Refused => {
+                Err(RoomError::Store("the store did not take the new draft".to_owned()))
+            }
         }
     }
 
@@ -191,6 +193,18 @@ impl Rooms {
     /// Closes the sockets of a session that has ended.
     pub fn end_session(&self, session: SessionId) {
         self.inner.connections.close_session(session);
+    }
+
+    /// Sessions that have sockets here.
+    pub(crate) fn sessions(&self) -> BTreeSet<SessionId> {
+        self.inner.connections.sessions()
+    }
+
+    /// Other nodes have probably written to these logs: the open rooms look for themselves.
+    pub(crate) fn grown(&self, hints: &[Option<LogId>]) {
+        for mailbox in self.open().values().filter_map(|room| room.get()) {
+            mailbox.hint(hints.to_vec());
+        }
     }
 
     /// Gives a new socket its place and its queue.
@@ -318,24 +332,13 @@ impl Rooms {
     }
 
     async fn load(&self, draft: DraftId) -> Result<Mailbox, RoomError> {
-        let stored = read_draft(&self.inner.store, draft).await?;
         let limits = self.inner.limits;
-        let loaded = tokio::task::spawn_blocking(move || {
-            let mut fresh = fresh;
-            let mut context = Context {
-                now: now(),
-                fresh: &mut fresh,
-            };
-            Room::load(&mut context, draft, stored, limits)
-        });
-        let room = loaded
-            .await
-            .map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
-        let room = room.map_err(core_failed)?;
+        let room = load_room(&self.inner.store, draft, limits).await?;
         let (mailbox, incoming) = Mailbox::new();
         let task = Task::new(
             draft,
             room,
+            limits,
             self.inner.store.clone(),
             Arc::clone(&self.inner.metrics),
             incoming,

@@ -23,7 +23,7 @@ use crate::exports::Exports;
 use crate::people::{People, SecretName};
 use crate::rooms::Rooms;
 use crate::setup::{Setup, SetupError, cause_and_remedy};
-use crate::{AppState, Config, PeopleError};
+use crate::{AppState, Config, PeopleError, neighbours};
 
 /// After the rooms have ended, for requests that are still being answered.
 const REQUESTS_MAX: Duration = Duration::from_secs(5);
@@ -132,6 +132,8 @@ pub async fn serve(
         Links::default()
     };
     let control = control(&options.location, &setup)?;
+    let neighbours = neighbours::follow(store.clone(), people.clone(), rooms.clone());
+    let neighbours = Running(tokio::spawn(neighbours));
 
     let drafts = people
         .drafts()
@@ -160,7 +162,7 @@ pub async fn serve(
         result = &mut serving => Err(ServeError::Serving(result.err().map_or_else(|| io::Error::other("it ended"), io::Error::other))),
     };
     tracing::info!("ending");
-    drop(control);
+    drop((control, neighbours));
     let _listening = ending.send(true);
     if outcome.is_ok() {
         rooms.end().await;

@@ -108,6 +108,11 @@ impl People {
         })
     }
 
+    /// Whether this session has not been ended.
+    pub(crate) fn has_session(&self, session: SessionId) -> bool {
+        self.directory().sessions.contains_key(&session)
+    }
+
     /// Ends a session for good.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ pub(super) enum Settled {
     Durable,
     /// Nothing of it is on disk, and the same append will not be: what we hold is out of date.
     Stale,
+    /// Nothing of it is on disk, and it never will be.
+    Refused,
 }
 
 /// Appends, and repeats the same append while its outcome is unknown or the disk is full.
@@ -53,7 +55,7 @@ async fn repeat(store: &AnyStore, draft: DraftId, appends: Vec<LogAppend>, metri
             Err(AppendError::Refused(cause)) => {
                 metrics.append_failed();
                 tracing::error!(draft.id = %draft, cause, "the store refused an append; the draft is read again");
-                return Settled::Stale;
+                return Settled::Refused;
             }
             Err(AppendError::InDoubt) => {
                 metrics.append_failed();

@@ -1,6 +1,6 @@
 //! Every socket that is open, so that a session's end and the server's end reach them all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -79,6 +79,11 @@ impl Connections {
 
     pub(crate) fn len(&self) -> usize {
         self.live().len()
+    }
+
+    /// Everybody's sessions, in order, each once.
+    pub(crate) fn sessions(&self) -> BTreeSet<SessionId> {
+        self.live().values().map(|open| open.session).collect()
     }
 
     pub(crate) fn close_session(&self, session: SessionId) {

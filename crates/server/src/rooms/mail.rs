@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use maslahat_model::register::Person;
-use maslahat_protocol::{DocumentId, PersonId};
+use maslahat_protocol::{DocumentId, LogId, PersonId};
 use maslahat_sync_core::{Act, ActError, ConnectionId, Member, Room};
 use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
@@ -53,6 +53,8 @@ pub(super) enum Mail {
         answer: Answered,
     },
     Read(Box<dyn FnOnce(&Room) + Send>),
+    /// Other nodes have probably written to these logs, or to any for `None`.
+    Grown(Vec<Option<LogId>>),
     /// Finish what is on its way to disk, then end.
     End {
         ended: oneshot::Sender<()>,
@@ -70,6 +72,7 @@ impl Mail {
             Self::Act { .. } => "act",
             Self::Person { .. } => "person",
             Self::Read(_) => "read",
+            Self::Grown(_) => "grown",
             Self::End { .. } => "end",
         }
     }
@@ -107,6 +110,13 @@ impl Mailbox {
 
     pub(super) fn is_open(&self) -> bool {
         !self.mail.is_closed()
+    }
+
+    /// A hint, which is dropped when there is no room: whoever is that busy appends, and finds out.
+    pub(super) fn hint(&self, hints: Vec<Option<LogId>>) {
+        if self.mail.try_send((Mail::Grown(hints), None)).is_err() {
+            tracing::debug!("a hint was dropped");
+        }
     }
 
     /// Waits until there is room.

@@ -4,10 +4,11 @@ use bytes::Bytes;
 use maslahat_protocol::{DraftId, LogId, PersonId};
 use maslahat_storage::{AnyStore, Loaded, LogAppend, NewEntry, Store, StoreError};
 use maslahat_sync_core::{
-    Append, LoadError, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents,
+    Append, Context, Limits, LoadError, Record, RecordKind, Room, StoredDraft, StoredLog, StoredText, Timestamp,
+    documents,
 };
 
-use super::RoomError;
+use super::{RoomError, fresh, now};
 
 /// A draft that changes while it is read is read again, so many times.
 const READS_MAX: usize = 8;
@@ -56,7 +57,7 @@ pub(crate) fn stored_log(loaded: Loaded) -> Option<StoredLog> {
 }
 
 /// Reads everything a room is made of, as it stood at one moment.
-pub(super) async fn read_draft(store: &AnyStore, draft: DraftId) -> Result<StoredDraft, RoomError> {
+async fn read_draft(store: &AnyStore, draft: DraftId) -> Result<StoredDraft, RoomError> {
     let mut documents_known = Vec::new();
     for _ in 0..READS_MAX {
         let mut logs = vec![LogId::register(draft), LogId::ledger(draft), LogId::actors(draft)];
@@ -87,6 +88,23 @@ pub(super) async fn read_draft(store: &AnyStore, draft: DraftId) -> Result<Store
         documents_known = named;
     }
     Err(RoomError::Busy)
+}
+
+/// A room as the store has it now.
+pub(super) async fn load_room(store: &AnyStore, draft: DraftId, limits: Limits) -> Result<Room, RoomError> {
+    let stored = read_draft(store, draft).await?;
+    let loaded = tokio::task::spawn_blocking(move || {
+        let mut fresh = fresh;
+        let mut context = Context {
+            now: now(),
+            fresh: &mut fresh,
+        };
+        Room::load(&mut context, draft, stored, limits)
+    });
+    let room = loaded
+        .await
+        .map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
+    room.map_err(core_failed)
 }
 
 fn damaged(what: &str) -> RoomError {

@@ -1,6 +1,8 @@
 //! The task that owns one open draft: hands what comes in to the core, and does what the core says,
 //! in the order it says it. Rules of co-editing are not here; see `maslahat_sync_core`.
 
+mod renewal;
+
 use std::collections::BTreeMap;
 use std::future::{Future, pending};
 use std::pin::Pin;
@@ -11,8 +13,9 @@ use maslahat_model::register::ProposalKind;
 use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DraftId, LogId};
 use maslahat_storage::{AnyStore, Store as _};
-use maslahat_sync_core::{Append, ConnectionId, Context, Effect, Input, RequestId, Room, Timestamp};
+use maslahat_sync_core::{Append, ConnectionId, Context, Effect, Input, Limits, RequestId, Room, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::time::Instant;
 
 use super::append::{Settled, settle};
 use super::aside::Aside;
@@ -20,6 +23,7 @@ use super::mail::{Answered, Incoming, Mail};
 use super::metrics::Metrics;
 use super::outbox::{Outbox, Outgoing};
 use super::stored::log_appends;
+use renewal::{Grown, Reading, renewed, texts_of};
 
 /// A room without connections and requests is closed after this long.
 const IDLE_MAX: Duration = Duration::from_secs(600);
@@ -60,6 +64,12 @@ pub(super) struct Task {
     answers: BTreeMap<RequestId, Answered>,
     last_request: u64,
     appending: Option<Appending>,
+    /// Where the append that is under way writes.
+    writes: Grown,
+    reading: Option<Reading>,
+    grown: Grown,
+    look_after: Instant,
+    limits: Limits,
     /// The share of the mailbox's bytes that waits in the core for the commit in flight.
     held: Vec<OwnedSemaphorePermit>,
     aside: Aside,
@@ -81,7 +91,14 @@ impl Drop for Task {
 }
 
 impl Task {
-    pub(super) fn new(draft: DraftId, room: Room, store: AnyStore, metrics: Arc<Metrics>, incoming: Incoming) -> Self {
+    pub(super) fn new(
+        draft: DraftId,
+        room: Room,
+        limits: Limits,
+        store: AnyStore,
+        metrics: Arc<Metrics>,
+        incoming: Incoming,
+    ) -> Self {
         Self {
             draft,
             aside: Aside::new(store.clone(), draft),
@@ -94,6 +111,11 @@ impl Task {
             answers: BTreeMap::new(),
             last_request: 0,
             appending: None,
+            writes: Grown::default(),
+            reading: None,
+            grown: Grown::default(),
+            look_after: Instant::now(),
+            limits,
             held: Vec::new(),
             effects: Vec::new(),
             latest: now(),
@@ -114,22 +136,30 @@ impl Task {
     }
 
     async fn step(&mut self) -> Step {
-        if self.drained && self.appending.is_none() {
+        if self.drained && self.appending.is_none() && self.reading.is_none() {
             return Step::End;
         }
         let wake = until(self.room.next_wake());
         let idle = self.outboxes.is_empty() && self.appending.is_none();
-        let listening = !self.drained && self.room.waiting() < BACKLOG_MAX;
+        let listening = !self.drained && self.reading.is_none() && self.room.waiting() < BACKLOG_MAX;
+        let look_at = self.look_at();
         tokio::select! {
             biased;
             settled = appended(&mut self.appending) => {
                 self.appending = None;
                 match settled {
-                    Settled::Durable => self.handle(Input::Persisted, "persisted"),
-                    Settled::Stale => return Step::End,
+                    Settled::Durable => {
+                        self.handle(Input::Persisted, "persisted");
+                        self.count_shelved();
+                    }
+                    Settled::Stale => {
+                        let writes = std::mem::take(&mut self.writes);
+                        self.reread(writes);
+                    }
+                    Settled::Refused => return Step::End,
                 }
-                self.count_shelved();
             }
+            newer = renewed(&mut self.reading) => return self.take_in(newer),
             () = wake => self.handle(Input::Tick, "tick"),
             mail = self.incoming.recv(), if listening => match mail {
                 Some((mail, share)) => {
@@ -138,6 +168,7 @@ impl Task {
                 }
                 None => self.drained = true,
             },
+            () = at(look_at) => self.look(),
             () = tokio::time::sleep(IDLE_MAX), if idle => self.incoming.close(),
         }
         if self.room.waiting() == 0 {
@@ -226,6 +257,7 @@ impl Task {
                 self.handle(Input::Person { request, id, person }, name);
             }
             Mail::Read(view) => view(&self.room),
+            Mail::Grown(hints) => self.hear(&hints),
             Mail::End { ended } => {
                 self.incoming.close();
                 for outbox in self.outboxes.values() {
@@ -244,6 +276,10 @@ impl Task {
     }
 
     fn handle(&mut self, input: Input, name: &'static str) {
+        self.drive(name, |room, context, effects| room.handle(context, input, effects));
+    }
+
+    fn drive(&mut self, name: &'static str, run: impl FnOnce(&mut Room, &mut Context<'_>, &mut Vec<Effect>)) {
         let span = tracing::debug_span!("room.handle", draft.id = %self.draft, input = name);
         let entered = span.enter();
         // a clock that is set back must not turn the room's order around
@@ -254,7 +290,7 @@ impl Task {
             fresh: &mut fresh,
         };
         let mut effects = std::mem::take(&mut self.effects);
-        self.room.handle(&mut context, input, &mut effects);
+        run(&mut self.room, &mut context, &mut effects);
         for effect in effects.drain(..) {
             self.execute(effect);
         }
@@ -322,6 +358,7 @@ impl Task {
     fn persist(&mut self, appends: Vec<Append>) {
         debug_assert!(self.appending.is_none(), "the core hands over one append at a time");
         let (store, draft, metrics) = (self.store.clone(), self.draft, Arc::clone(&self.metrics));
+        self.writes = texts_of(&appends);
         let appends = log_appends(appends);
         self.appending = Some(Box::pin(async move { settle(&store, draft, appends, &metrics).await }));
     }
@@ -356,6 +393,13 @@ fn late_proposals(room: &Room) -> usize {
 async fn appended(appending: &mut Option<Appending>) -> Settled {
     match appending {
         Some(appending) => appending.await,
+        None => pending().await,
+    }
+}
+
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
         None => pending().await,
     }
 }
