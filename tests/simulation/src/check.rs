@@ -24,10 +24,7 @@ pub(crate) struct Frozen {
 
 impl Frozen {
     pub(crate) fn from_answer(text: &Value) -> Option<Self> {
-        let heads = text["heads"]
-            .as_array()?
-            .iter()
-            .filter_map(|head| head.as_str().map(str::to_owned));
+        let heads = text["heads"].as_array()?.iter().filter_map(|head| head.as_str().map(str::to_owned));
         Some(Self {
             document: DocumentId::from_url(text["url"].as_str()?).ok()?,
             heads: heads.collect(),
@@ -42,10 +39,7 @@ impl World {
         const PROMISE: &str = "a frozen text never changes";
         for frozen in self.frozen.values() {
             // a node that has not heard of another node's freeze may lag, but not move on
-            let view = self
-                .room
-                .text(frozen.document)
-                .filter(|_| knows_frozen(self.room.register(), frozen.document));
+            let view = self.room.text(frozen.document).filter(|_| knows_frozen(self.room.register(), frozen.document));
             if view.is_some_and(|view| view.heads != frozen.heads || sha256_hex(&view.content.text()) != frozen.sha256)
             {
                 return Err(broken(PROMISE, format!("{} as shown", frozen.document)));
@@ -90,17 +84,11 @@ impl World {
     fn check_kept(&self, device: &Device) -> Done {
         const PROMISE: &str = "every character typed is kept under its author";
         let actors = self.store.records(LogId::actors(DRAFT));
-        let owners: BTreeMap<&[u8], PersonId> = actors
-            .iter()
-            .map(|record| (record.body.as_slice(), record.person))
-            .collect();
+        let owners: BTreeMap<&[u8], PersonId> =
+            actors.iter().map(|record| (record.body.as_slice(), record.person)).collect();
         for (document, (replica, _)) in &device.replicas {
             let never = !device.role.may_edit() || *document == register_document(DRAFT);
-            for hash in device
-                .typed
-                .iter()
-                .filter(|hash| replica.get_change_meta_by_hash(hash).is_some())
-            {
+            for hash in device.typed.iter().filter(|hash| replica.get_change_meta_by_hash(hash).is_some()) {
                 if never == self.store.is_durable(hash) {
                     return Err(broken(PROMISE, format!("{hash} of {:?}", device.person)));
                 }
@@ -118,10 +106,7 @@ impl World {
 /// Whether this register says that the document is closed.
 fn knows_frozen(register: &Register, document: DocumentId) -> bool {
     let url = document.url();
-    let mut texts = register
-        .paragraphs
-        .values()
-        .flat_map(|paragraph| paragraph.texts.values());
+    let mut texts = register.paragraphs.values().flat_map(|paragraph| paragraph.texts.values());
     texts.any(|text| (text.url == url && text.frozen.is_some()) || text.earlier.contains(&url))
 }
 
@@ -135,17 +120,10 @@ fn check_converged(device: &Device, documents: &BTreeMap<DocumentId, Automerge>,
         };
         let same = |document: &Automerge| document.get_heads().into_iter().collect::<BTreeSet<_>>() == heads;
         let own_fork = register.proposals.values().any(|proposal| {
-            let fork = DocumentId::from_url(&proposal.url)
-                .ok()
-                .and_then(|fork| documents.get(&fork));
+            let fork = DocumentId::from_url(&proposal.url).ok().and_then(|fork| documents.get(&fork));
             proposal.by == device.person && fork.is_some_and(same)
         });
-        let reads_all = || {
-            document
-                .get_heads()
-                .iter()
-                .all(|head| replica.get_change_meta_by_hash(head).is_some())
-        };
+        let reads_all = || document.get_heads().iter().all(|head| replica.get_change_meta_by_hash(head).is_some());
         if !(same(document) || own_fork || (!device.role.may_edit() && reads_all())) {
             return Err(broken(PROMISE, format!("{:?} on {id}", device.person)));
         }

@@ -72,9 +72,7 @@ impl Device {
     }
 
     pub(crate) fn deletes(&mut self, replica: u32, at: u32) {
-        self.edit(replica, |tx, body, length| {
-            length > 0 && tx.splice_text(body, at as usize % length, 1, "").is_ok()
-        });
+        self.edit(replica, |tx, body, length| length > 0 && tx.splice_text(body, at as usize % length, 1, "").is_ok());
     }
 
     pub(crate) fn marks(&mut self, replica: u32, at: u32) {

@@ -11,11 +11,7 @@ use maslahat_protocol::DraftId;
 const PARAGRAPHS: [(&str, &[&str]); 4] = [("r1", &["en", "ru"]), ("r2", &["en"]), ("r3", &["en"]), ("r4", &["en"])];
 
 pub(crate) fn draft() -> Import {
-    let text = || Text {
-        url: String::new(),
-        frozen: None,
-        earlier: Vec::new(),
-    };
+    let text = || Text { url: String::new(), frozen: None, earlier: Vec::new() };
     let paragraph = |languages: &[&str]| Paragraph {
         kind: Kind::Recommendation,
         number: None,
@@ -55,10 +51,7 @@ pub(crate) fn draft() -> Import {
             people: BTreeMap::new(),
             sections: Vec::new(),
             order: PARAGRAPHS.iter().map(|(id, _)| (*id).to_owned()).collect(),
-            paragraphs: PARAGRAPHS
-                .iter()
-                .map(|(id, languages)| ((*id).to_owned(), paragraph(languages)))
-                .collect(),
+            paragraphs: PARAGRAPHS.iter().map(|(id, languages)| ((*id).to_owned(), paragraph(languages))).collect(),
             proposals: BTreeMap::new(),
             frozen: None,
         },

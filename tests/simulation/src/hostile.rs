@@ -51,17 +51,9 @@ pub fn attack(seed: u64) -> Result<Verdict, Violation> {
     let text = scene.text()?;
     scene.open(text)?;
     let data = hostile_bytes(&mut random, &mut scene.mallory, text);
-    let document = if random.u32(0..20) == 0 {
-        register_document(DRAFT)
-    } else {
-        text
-    };
+    let document = if random.u32(0..20) == 0 { register_document(DRAFT) } else { text };
     let before = scene.store.head(LogId::text(text));
-    scene.input(Input::Sync {
-        connection: MALLORY,
-        document,
-        data,
-    })?;
+    scene.input(Input::Sync { connection: MALLORY, document, data })?;
     let taken = scene.store.head(LogId::text(text)) > before;
     scene.neighbour_goes_on(text)?;
     Ok(match (scene.refused, taken) {
@@ -89,11 +81,7 @@ fn hostile_bytes(random: &mut fastrand::Rng, mallory: &mut Device, text: Documen
     let change = &changes[changes.len() - 1 - random.usize(0..changes.len().min(3))];
     match random.u32(0..9) {
         // now and then nothing is wrong with them
-        8 => message(
-            replica,
-            changes.iter().map(|change| change.raw_bytes().to_vec()).collect(),
-        )
-        .encode(),
+        8 => message(replica, changes.iter().map(|change| change.raw_bytes().to_vec()).collect()).encode(),
         0 => mutate(random, message(replica, vec![change.raw_bytes().to_vec()]).encode(), 0),
         1 => message(replica, vec![mutate(random, replica.save(), HEADER_BYTES)]).encode(),
         _ => {
@@ -135,12 +123,7 @@ fn mutate(random: &mut fastrand::Rng, mut bytes: Vec<u8>, from: usize) -> Vec<u8
 
 /// The attacker knows the format: length and checksum are right again.
 fn repaired(bytes: Vec<u8>) -> Vec<u8> {
-    let length_bytes = bytes
-        .iter()
-        .skip(HEADER_BYTES)
-        .take_while(|byte| **byte & 0x80 != 0)
-        .count()
-        + 1;
+    let length_bytes = bytes.iter().skip(HEADER_BYTES).take_while(|byte| **byte & 0x80 != 0).count() + 1;
     let Some(contents) = bytes.get(HEADER_BYTES + length_bytes..) else {
         return bytes;
     };
@@ -163,54 +146,27 @@ impl Scene {
     fn new() -> Result<Self, Violation> {
         let mut fresh = 0u64;
         let mut source = || numbered(&mut fresh);
-        let mut context = Context {
-            now: Timestamp(1),
-            fresh: &mut source,
-        };
+        let mut context = Context { now: Timestamp(1), fresh: &mut source };
         let mut store = Store::default();
         let appends = create(&mut context, DRAFT, draft(), PersonId::SERVER);
         let appends = appends.map_err(|error| broken("a draft can be created", error))?;
-        store
-            .append(&appends)
-            .map_err(|_| broken("a draft can be created", "stale"))?;
-        let stored = store
-            .draft(DRAFT)
-            .map_err(|error| broken("what was written can be read", error))?;
+        store.append(&appends).map_err(|_| broken("a draft can be created", "stale"))?;
+        let stored = store.draft(DRAFT).map_err(|error| broken("what was written can be read", error))?;
         let room = Room::load(&mut context, DRAFT, stored, Limits::default());
         let room = room.map_err(|error| broken("what was written can be read", error))?;
         let person = |number| Device::new(PersonId::from_bytes([number; 16]), Role::Expert);
-        Ok(Self {
-            room,
-            store,
-            bob: person(2),
-            mallory: person(1),
-            fresh: fresh + 1_000,
-            refused: false,
-        })
+        Ok(Self { room, store, bob: person(2), mallory: person(1), fresh: fresh + 1_000, refused: false })
     }
 
     fn text(&self) -> Result<DocumentId, Violation> {
-        let text = self
-            .room
-            .register()
-            .paragraphs
-            .get("r2")
-            .and_then(|paragraph| paragraph.texts.get("en"));
-        text.and_then(|text| text.document())
-            .ok_or_else(|| broken("the sample has r2", "no text"))
+        let text = self.room.register().paragraphs.get("r2").and_then(|paragraph| paragraph.texts.get("en"));
+        text.and_then(|text| text.document()).ok_or_else(|| broken("the sample has r2", "no text"))
     }
 
     fn open(&mut self, text: DocumentId) -> Result<(), Violation> {
         for (connection, number) in [(MALLORY, 1), (BOB, 2)] {
-            let member = Member {
-                person: PersonId::from_bytes([number; 16]),
-                role: Role::Expert,
-            };
-            self.input(Input::Connected {
-                connection,
-                member,
-                peer: format!("peer-{number}"),
-            })?;
+            let member = Member { person: PersonId::from_bytes([number; 16]), role: Role::Expert };
+            self.input(Input::Connected { connection, member, peer: format!("peer-{number}") })?;
             let actor = numbered(&mut self.fresh);
             let device = self.device(connection);
             device.connect(connection);
@@ -221,11 +177,7 @@ impl Scene {
     }
 
     fn device(&mut self, connection: ConnectionId) -> &mut Device {
-        if connection == MALLORY {
-            &mut self.mallory
-        } else {
-            &mut self.bob
-        }
+        if connection == MALLORY { &mut self.mallory } else { &mut self.bob }
     }
 
     fn talk(&mut self, connection: ConnectionId) -> Result<(), Violation> {
@@ -233,16 +185,10 @@ impl Scene {
             let sent = self.device(connection).send();
             let idle = sent.is_none();
             if let Some((document, data)) = sent {
-                self.input(Input::Sync {
-                    connection,
-                    document,
-                    data,
-                })?;
+                self.input(Input::Sync { connection, document, data })?;
             }
-            let heard = self
-                .device(connection)
-                .hear()
-                .map_err(|error| broken("clients understand the server", error))?;
+            let heard =
+                self.device(connection).hear().map_err(|error| broken("clients understand the server", error))?;
             if idle && !heard {
                 return Ok(());
             }
@@ -254,25 +200,16 @@ impl Scene {
         let mut effects = Vec::new();
         let mut fresh = self.fresh;
         let mut source = || numbered(&mut fresh);
-        let mut context = Context {
-            now: Timestamp(2),
-            fresh: &mut source,
-        };
+        let mut context = Context { now: Timestamp(2), fresh: &mut source };
         self.room.handle(&mut context, input, &mut effects);
         self.fresh = fresh;
         for effect in effects {
             match effect {
-                Effect::Sync {
-                    connection,
-                    document,
-                    message,
-                } => {
+                Effect::Sync { connection, document, message } => {
                     self.device(connection).down.push_back((document, message.to_vec()));
                 }
                 Effect::Persist { appends } => {
-                    self.store
-                        .append(&appends)
-                        .map_err(|_| broken("one node appends in order", "stale"))?;
+                    self.store.append(&appends).map_err(|_| broken("one node appends in order", "stale"))?;
                     self.input(Input::Persisted)?;
                 }
                 Effect::Close { connection, reason } if connection == BOB => {
@@ -297,25 +234,15 @@ impl Scene {
         let unreadable = |error: anyhow::Error| broken("what was written can be read", error);
         let stored = self.store.draft(DRAFT).map_err(unreadable)?;
         let mut source = || numbered(&mut self.fresh);
-        let mut context = Context {
-            now: Timestamp(3),
-            fresh: &mut source,
-        };
+        let mut context = Context { now: Timestamp(3), fresh: &mut source };
         let again = Room::load(&mut context, DRAFT, stored, Limits::default());
         let again = again.map_err(|error| broken("what was written can be read", error))?;
         if again.text(text) != self.room.text(text) {
             return Err(broken("what was written can be read", "as something else"));
         }
-        let bob = self
-            .bob
-            .replicas
-            .get(&text)
-            .map(|(replica, _)| maslahat_model::rich_text::plain_text(replica));
+        let bob = self.bob.replicas.get(&text).map(|(replica, _)| maslahat_model::rich_text::plain_text(replica));
         if bob != again.text(text).map(|view| view.content.text()) {
-            return Err(broken(
-                "everybody who may converge does",
-                "the neighbour sees something else",
-            ));
+            return Err(broken("everybody who may converge does", "the neighbour sees something else"));
         }
         Ok(())
     }
@@ -340,19 +267,12 @@ mod tests {
             &maslahat_model::RichText::plain("some words"),
             automerge::ActorId::from(&[7u8; 16][..]),
         );
-        mallory
-            .replicas
-            .insert(document, (text.unwrap(), automerge::sync::State::new()));
+        mallory.replicas.insert(document, (text.unwrap(), automerge::sync::State::new()));
         let whole = mallory.replicas[&document].0.get_changes(&[])[0].raw_bytes().to_vec();
         assert_eq!(repaired(whole.clone()), whole);
         let mut forged = whole;
         forged[5] ^= 1;
-        assert_eq!(
-            automerge::Change::from_bytes(repaired(forged.clone()))
-                .unwrap()
-                .raw_bytes(),
-            repaired(forged)
-        );
+        assert_eq!(automerge::Change::from_bytes(repaired(forged.clone())).unwrap().raw_bytes(), repaired(forged));
     }
 
     #[test]

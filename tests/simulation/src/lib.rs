@@ -7,6 +7,7 @@
 mod check;
 mod device;
 mod draft;
+mod effects;
 mod hostile;
 mod nodes;
 mod script;

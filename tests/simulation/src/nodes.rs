@@ -36,20 +36,12 @@ impl World {
             .open_documents()
             .into_iter()
             .filter(|document| self.room.text_seq(*document).is_some())
-            .map(|document| StoredText {
-                document,
-                log: self.store.log(LogId::text(document)),
-            })
+            .map(|document| StoredText { document, log: self.store.log(LogId::text(document)) })
             .collect();
         let actors = self.store.log(LogId::actors(DRAFT));
         let mut effects = Vec::new();
-        with_context!(self, |context| self.room.renew_texts(
-            context,
-            &actors,
-            &stored,
-            &mut effects
-        ))
-        .map_err(|error| broken("what was written can be read", error))?;
+        with_context!(self, |context| self.room.renew_texts(context, &actors, &stored, &mut effects))
+            .map_err(|error| broken("what was written can be read", error))?;
         effects.into_iter().try_for_each(|effect| self.effect(effect))
     }
 
@@ -57,16 +49,8 @@ impl World {
     pub(crate) fn elsewhere(&mut self, paragraph: u32) -> Done {
         let mut room = with_context!(self, |context| load(&self.store, context))?;
         let act = serde_json::from_value(freeze(paragraph)).map_err(|error| broken("acts are well formed", error))?;
-        let member = Member {
-            person: MODERATOR,
-            role: Role::Moderator,
-        };
-        let act = Input::Act {
-            request: RequestId(u64::MAX),
-            member,
-            act,
-            key: None,
-        };
+        let member = Member { person: MODERATOR, role: Role::Moderator };
+        let act = Input::Act { request: RequestId(u64::MAX), member, act, key: None };
         self.there(&mut room, None, act)
     }
 
@@ -77,20 +61,9 @@ impl World {
         let document = documents[text as usize % documents.len()];
         let person = PersonId::from_bytes([0xe0 + u8::try_from(text % 8).unwrap_or(0); 16]);
         let mut device = Device::new(person, Role::Expert);
-        let member = Member {
-            person,
-            role: Role::Expert,
-        };
+        let member = Member { person, role: Role::Expert };
         let peer = "elsewhere".to_owned();
-        self.there(
-            &mut room,
-            None,
-            Input::Connected {
-                connection: CONNECTION,
-                member,
-                peer,
-            },
-        )?;
+        self.there(&mut room, None, Input::Connected { connection: CONNECTION, member, peer })?;
         device.connect(CONNECTION);
         device.open(document, self.fresh_actor());
         self.talk(&mut room, &mut device)?;
@@ -105,11 +78,7 @@ impl World {
         let unclear = |error: anyhow::Error| broken("clients understand the server", error);
         for _ in 0..MESSAGES_MAX {
             if let Some((document, data)) = device.send() {
-                let message = Input::Sync {
-                    connection: CONNECTION,
-                    document,
-                    data,
-                };
+                let message = Input::Sync { connection: CONNECTION, document, data };
                 self.there(room, Some(device), message)?;
             } else if !device.hear().map_err(unclear)? {
                 return Ok(());
@@ -132,9 +101,7 @@ impl World {
                         }
                     }
                     Effect::Persist { appends } => {
-                        self.store
-                            .append(&appends)
-                            .map_err(|_| broken("a fresh node can append", "stale"))?;
+                        self.store.append(&appends).map_err(|_| broken("a fresh node can append", "stale"))?;
                         self.others_wrote = true;
                         inputs.push(Input::Persisted);
                     }

@@ -102,10 +102,7 @@ impl Script {
         let mut steps: Vec<Step> = Vec::new();
         for device in 0..devices {
             steps.push(Step::Connect { device });
-            steps.push(Step::Open {
-                device,
-                text: random.u32(..),
-            });
+            steps.push(Step::Open { device, text: random.u32(..) });
         }
         steps.extend((0..length).map(|_| step(&mut random, devices)));
         Self { devices, steps }
@@ -120,35 +117,19 @@ fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
         0..=24 => Step::Type { device, replica, at },
         25..=30 => Step::Delete { device, replica, at },
         31..=33 => Step::Mark { device, replica, at },
-        34..=58 => Step::Deliver {
-            line: random.u32(..),
-            count: random.u32(1..20),
-        },
-        59..=73 => Step::Disk {
-            answer: random.u32(0..16),
-        },
-        74..=77 => Step::Open {
-            device,
-            text: random.u32(0..8),
-        },
+        34..=58 => Step::Deliver { line: random.u32(..), count: random.u32(1..20) },
+        59..=73 => Step::Disk { answer: random.u32(0..16) },
+        74..=77 => Step::Open { device, text: random.u32(0..8) },
         78..=81 => Step::Disconnect { device },
         82..=86 => Step::Connect { device },
         87..=88 => Step::Duplicate { device },
         89..=91 => Step::Freeze { paragraph },
         92..=93 => Step::Reopen { paragraph },
-        94..=97 => Step::Settle {
-            proposal: random.u32(0..8),
-            how: random.u32(0..3),
-        },
+        94..=97 => Step::Settle { proposal: random.u32(0..8), how: random.u32(0..3) },
         98 => Step::Crash,
         99 => Step::Elsewhere { paragraph },
-        100..=101 => Step::TypeElsewhere {
-            text: random.u32(0..8),
-            at,
-        },
-        _ => Step::Hint {
-            texts: random.u32(0..2),
-        },
+        100..=101 => Step::TypeElsewhere { text: random.u32(0..8), at },
+        _ => Step::Hint { texts: random.u32(0..2) },
     }
 }
 

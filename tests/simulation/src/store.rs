@@ -30,23 +30,19 @@ impl Store {
             for record in &append.records {
                 self.note(record);
             }
-            self.logs
-                .entry(append.log)
-                .or_default()
-                .extend(append.records.iter().cloned());
+            self.logs.entry(append.log).or_default().extend(append.records.iter().cloned());
         }
         Ok(())
     }
 
     fn note(&mut self, record: &Record) {
         match record.kind {
-            RecordKind::Change => self
-                .durable
-                .extend(Change::from_bytes(record.body.clone()).map(|change| change.hash())),
+            RecordKind::Change => {
+                self.durable.extend(Change::from_bytes(record.body.clone()).map(|change| change.hash()))
+            }
             RecordKind::Snapshot => {
                 let changes = rich_text::load(&record.body).map(|document| document.get_changes(&[]));
-                self.durable
-                    .extend(changes.into_iter().flatten().map(|change| change.hash()));
+                self.durable.extend(changes.into_iter().flatten().map(|change| change.hash()));
             }
             _ => {}
         }
@@ -75,31 +71,18 @@ impl Store {
         let head = self.head(log);
         let records = self.records(log).iter().cloned();
         let Some((upto, snapshot)) = self.snapshots.get(&log) else {
-            return StoredLog {
-                head,
-                records: records.collect(),
-            };
+            return StoredLog { head, records: records.collect() };
         };
-        let snapshot = Record {
-            kind: RecordKind::Snapshot,
-            person: PersonId::SERVER,
-            at: Timestamp(0),
-            body: snapshot.clone(),
-        };
+        let snapshot =
+            Record { kind: RecordKind::Snapshot, person: PersonId::SERVER, at: Timestamp(0), body: snapshot.clone() };
         let after = records.skip(usize::try_from(*upto).unwrap_or(usize::MAX));
-        StoredLog {
-            head,
-            records: std::iter::once(snapshot).chain(after).collect(),
-        }
+        StoredLog { head, records: std::iter::once(snapshot).chain(after).collect() }
     }
 
     pub(crate) fn draft(&self, draft: DraftId) -> anyhow::Result<StoredDraft> {
         let register = self.log(LogId::register(draft));
         let texts = documents(&register)?;
-        let texts = texts.into_iter().map(|document| StoredText {
-            document,
-            log: self.log(LogId::text(document)),
-        });
+        let texts = texts.into_iter().map(|document| StoredText { document, log: self.log(LogId::text(document)) });
         Ok(StoredDraft {
             texts: texts.collect(),
             register,

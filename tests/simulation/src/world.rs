@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use automerge::sync::Message;
 use maslahat_model::Role;
-use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use maslahat_sync_core::{
-    Act, ActError, Append, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Room, Timestamp, create,
-    register_document,
+    Act, Append, ConnectionId, Context, Input, Limits, Member, RequestId, Room, Timestamp, create, register_document,
 };
 use serde_json::{Value, json};
 
@@ -64,7 +61,7 @@ pub(crate) struct World {
     requests: u64,
 }
 
-type Done = Result<(), Violation>;
+pub(crate) type Done = Result<(), Violation>;
 
 /// Plays a script to its end, heals everything, and checks every promise.
 ///
@@ -82,10 +79,7 @@ pub fn play(script: &Script) -> Result<Outcome, Violation> {
 }
 
 pub(crate) fn broken(promise: &'static str, detail: impl ToString) -> Violation {
-    Violation {
-        promise,
-        detail: detail.to_string(),
-    }
+    Violation { promise, detail: detail.to_string() }
 }
 
 /// Runs with time and ids that follow from the run alone.
@@ -98,10 +92,7 @@ macro_rules! with_context {
             bytes[..8].copy_from_slice(&fresh.to_be_bytes());
             bytes
         };
-        let mut context = Context {
-            now: Timestamp($world.now),
-            fresh: &mut source,
-        };
+        let mut context = Context { now: Timestamp($world.now), fresh: &mut source };
         let $context = &mut context;
         let result = $run;
         $world.fresh = fresh;
@@ -118,25 +109,17 @@ struct Clock {
 
 impl World {
     fn new(devices: u32) -> Result<Self, Violation> {
-        let mut clock = Clock {
-            now: 1_550_654_400_000,
-            fresh: 0,
-        };
+        let mut clock = Clock { now: 1_550_654_400_000, fresh: 0 };
         let mut store = Store::default();
         let appends = with_context!(clock, |context| create(context, DRAFT, draft(), MODERATOR));
         let appends = appends.map_err(|error| broken("a draft can be created", error))?;
-        store
-            .append(&appends)
-            .map_err(|_| broken("a draft can be created", "stale"))?;
+        store.append(&appends).map_err(|_| broken("a draft can be created", "stale"))?;
         let room = with_context!(clock, |context| load(&store, context))?;
         let device = |number: u32| {
             // two devices a person; every seventh person only reads
             let person = number / 2;
             let role = if person % 7 == 6 { Role::Observer } else { Role::Expert };
-            Device::new(
-                PersonId::from_bytes([u8::try_from(person % 200).unwrap_or(0) + 1; 16]),
-                role,
-            )
+            Device::new(PersonId::from_bytes([u8::try_from(person % 200).unwrap_or(0) + 1; 16]), role)
         };
         Ok(Self {
             room,
@@ -214,14 +197,8 @@ impl World {
     /// What a page would open: the texts as the register has them now, the register, and the forks.
     pub(crate) fn open_documents(&self) -> Vec<DocumentId> {
         let register = self.room.register();
-        let texts = register
-            .paragraphs
-            .values()
-            .flat_map(|paragraph| paragraph.texts.values());
-        let forks = register
-            .proposals
-            .values()
-            .filter_map(|proposal| DocumentId::from_url(&proposal.url).ok());
+        let texts = register.paragraphs.values().flat_map(|paragraph| paragraph.texts.values());
+        let forks = register.proposals.values().filter_map(|proposal| DocumentId::from_url(&proposal.url).ok());
         let mut documents: Vec<DocumentId> = texts.filter_map(|text| text.document()).collect();
         documents.push(register_document(DRAFT));
         documents.extend(forks);
@@ -234,15 +211,8 @@ impl World {
         }
         self.connections += 1;
         let connection = ConnectionId(self.connections);
-        let member = Member {
-            person: self.devices[device].person,
-            role: self.devices[device].role,
-        };
-        self.input(Input::Connected {
-            connection,
-            member,
-            peer: format!("peer-{}", self.connections),
-        })?;
+        let member = Member { person: self.devices[device].person, role: self.devices[device].role };
+        self.input(Input::Connected { connection, member, peer: format!("peer-{}", self.connections) })?;
         self.devices[device].connect(connection);
         Ok(())
     }
@@ -280,49 +250,32 @@ impl World {
     }
 
     fn deliver_down(&mut self, device: usize) -> Result<(), Violation> {
-        self.devices[device]
-            .hear()
-            .map(drop)
-            .map_err(|error| broken("clients understand the server", error))
+        self.devices[device].hear().map(drop).map_err(|error| broken("clients understand the server", error))
     }
 
     fn say(&mut self, device: usize, document: DocumentId, data: Vec<u8>) -> Done {
         self.outcome.messages += 1;
         match self.devices[device].connection {
-            Some(connection) => self.input(Input::Sync {
-                connection,
-                document,
-                data,
-            }),
+            Some(connection) => self.input(Input::Sync { connection, document, data }),
             None => Ok(()),
         }
     }
 
     fn act(&mut self, act: Value) -> Done {
-        let member = Member {
-            person: MODERATOR,
-            role: Role::Moderator,
-        };
+        let member = Member { person: MODERATOR, role: Role::Moderator };
         self.act_as(member, act)
     }
 
     fn act_as(&mut self, member: Member, act: Value) -> Done {
         self.requests += 1;
         let act: Act = serde_json::from_value(act).map_err(|error| broken("acts are well formed", error))?;
-        self.input(Input::Act {
-            request: RequestId(self.requests),
-            member,
-            act,
-            key: None,
-        })
+        self.input(Input::Act { request: RequestId(self.requests), member, act, key: None })
     }
 
     fn settle(&mut self, number: u32, how: u32) -> Done {
         let proposals = &self.room.register().proposals;
-        let Some((id, by)) = proposals
-            .iter()
-            .nth(number as usize % proposals.len().max(1))
-            .map(|(id, p)| (id.clone(), p.by))
+        let Some((id, by)) =
+            proposals.iter().nth(number as usize % proposals.len().max(1)).map(|(id, p)| (id.clone(), p.by))
         else {
             return Ok(());
         };
@@ -330,103 +283,16 @@ impl World {
             0 => self.act(json!({"type": "accept-proposal", "proposal": id})),
             1 => self.act(json!({"type": "reject-proposal", "proposal": id})),
             _ => {
-                let member = Member {
-                    person: by,
-                    role: Role::Expert,
-                };
+                let member = Member { person: by, role: Role::Expert };
                 self.act_as(member, json!({"type": "withdraw-proposal", "proposal": id}))
             }
         }
     }
 
-    fn input(&mut self, input: Input) -> Done {
+    pub(crate) fn input(&mut self, input: Input) -> Done {
         let mut effects = Vec::new();
         with_context!(self, |context| self.room.handle(context, input, &mut effects));
         effects.into_iter().try_for_each(|effect| self.effect(effect))
-    }
-
-    pub(crate) fn effect(&mut self, effect: Effect) -> Done {
-        match effect {
-            Effect::Sync {
-                connection,
-                document,
-                message,
-            } => self.carry(connection, document, &message),
-            Effect::Persist { appends } => {
-                if self.pending.replace(appends).is_some() {
-                    return Err(broken("one commit at a time", "a second one was asked for"));
-                }
-                Ok(())
-            }
-            Effect::Close { connection, reason } => self.closed(connection, reason),
-            Effect::Aside { .. } => Err(broken("honest clients are never refused", "bytes were put aside")),
-            Effect::Answer { result, .. } => self.answered(result),
-            Effect::Unavailable { document, .. } => {
-                let known = self
-                    .store
-                    .draft(DRAFT)
-                    .is_ok_and(|draft| draft.texts.iter().any(|text| text.document == document));
-                if known {
-                    Err(broken("what is there can be opened", document))
-                } else {
-                    Ok(())
-                }
-            }
-            Effect::Compact { log, upto, snapshot } => {
-                self.store.compact(log, upto, snapshot);
-                Ok(())
-            }
-            Effect::Presence { .. } => Ok(()),
-        }
-    }
-
-    pub(crate) fn answered(&mut self, result: Result<Value, ActError>) -> Done {
-        let answer = match result {
-            Ok(answer) => answer,
-            Err(ActError::Internal | ActError::Busy) => return Err(broken("acts are done or say why", "internal")),
-            Err(_) => return Ok(()),
-        };
-        for text in answer["texts"].as_array().into_iter().flatten() {
-            if let Some(frozen) = Frozen::from_answer(text) {
-                self.outcome.freezes += 1;
-                self.frozen.insert(frozen.document, frozen);
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts a message on a device's line, if everything it speaks of is on disk.
-    fn carry(&mut self, connection: ConnectionId, document: DocumentId, message: &[u8]) -> Done {
-        let Some(device) = self
-            .devices
-            .iter_mut()
-            .find(|device| device.connection == Some(connection))
-        else {
-            return Ok(());
-        };
-        let decoded = Message::decode(message).map_err(|error| broken("the server speaks the protocol", error))?;
-        // whoever never writes is served from a copy of their own, and so is everybody's view of the register
-        let haunted = !device.role.may_edit() || document == register_document(DRAFT);
-        let visible = |hash| self.store.is_durable(hash) || (haunted && device.typed.contains(hash));
-        if let Some(early) = decoded.heads.iter().find(|hash| !visible(hash)) {
-            return Err(broken("nothing is visible before it is durable", early));
-        }
-        device.down.push_back((document, message.to_vec()));
-        Ok(())
-    }
-
-    fn closed(&mut self, connection: ConnectionId, reason: CloseReason) -> Done {
-        if let Some(device) = self
-            .devices
-            .iter_mut()
-            .find(|device| device.connection == Some(connection))
-        {
-            device.disconnect();
-        }
-        match reason {
-            CloseReason::Restart | CloseReason::Slow => Ok(()),
-            other => Err(broken("honest clients are never refused", other)),
-        }
     }
 
     fn disk(&mut self, answer: u32) -> Done {
@@ -481,10 +347,7 @@ impl World {
             if self.room.waiting() > QUEUE_MAX {
                 return Err(broken("queues are bounded", self.room.waiting()));
             }
-            let Some(device) = self
-                .devices
-                .iter()
-                .position(|device| !device.up.is_empty() || !device.down.is_empty())
+            let Some(device) = self.devices.iter().position(|device| !device.up.is_empty() || !device.down.is_empty())
             else {
                 if self.pending.is_none() {
                     return Ok(());
@@ -515,16 +378,11 @@ fn reopen(paragraph: u32) -> Value {
 }
 
 pub(crate) fn load(store: &Store, context: &mut Context<'_>) -> Result<Room, Violation> {
-    let stored = store
-        .draft(DRAFT)
-        .map_err(|error| broken("what was written can be read", error))?;
+    let stored = store.draft(DRAFT).map_err(|error| broken("what was written can be read", error))?;
     Room::load(context, DRAFT, stored, limits()).map_err(|error| broken("what was written can be read", error))
 }
 
 /// As in a server, but that logs are compacted all the time.
 fn limits() -> Limits {
-    Limits {
-        compact_after: COMPACT_AFTER,
-        ..Limits::default()
-    }
+    Limits { compact_after: COMPACT_AFTER, ..Limits::default() }
 }

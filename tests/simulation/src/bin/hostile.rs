@@ -9,11 +9,8 @@ use maslahat_simulation::{Verdict, attack};
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let mut number = |name: &str| -> anyhow::Result<u64> {
-        let word = arguments
-            .next()
-            .with_context(|| format!("usage: hostile FROM COUNT ({name} is missing)"))?;
-        word.parse()
-            .with_context(|| format!("{name} is a number, not {word:?}"))
+        let word = arguments.next().with_context(|| format!("usage: hostile FROM COUNT ({name} is missing)"))?;
+        word.parse().with_context(|| format!("{name} is a number, not {word:?}"))
     };
     let (from, count) = (number("FROM")?, number("COUNT")?);
     std::panic::set_hook(Box::new(|_| {}));

@@ -9,11 +9,8 @@ use maslahat_simulation::{Outcome, Script, Violation, play, shrink};
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let mut number = |name: &str| -> anyhow::Result<u64> {
-        let word = arguments
-            .next()
-            .with_context(|| format!("usage: sim FROM COUNT ({name} is missing)"))?;
-        word.parse()
-            .with_context(|| format!("{name} is a number, not {word:?}"))
+        let word = arguments.next().with_context(|| format!("usage: sim FROM COUNT ({name} is missing)"))?;
+        word.parse().with_context(|| format!("{name} is a number, not {word:?}"))
     };
     let (from, count) = (number("FROM")?, number("COUNT")?);
     // panics inside Automerge are held by the core and are not news
@@ -38,12 +35,8 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn run(script: &Script) -> Result<Outcome, Violation> {
-    catch_unwind(AssertUnwindSafe(|| play(script))).unwrap_or_else(|_| {
-        Err(Violation {
-            promise: "nothing panics",
-            detail: "see the replay".to_owned(),
-        })
-    })
+    catch_unwind(AssertUnwindSafe(|| play(script)))
+        .unwrap_or_else(|_| Err(Violation { promise: "nothing panics", detail: "see the replay".to_owned() }))
 }
 
 fn add(total: &mut Outcome, one: Outcome) {
