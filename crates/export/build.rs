@@ -39,10 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!(
                 "cargo::warning=without {package} a PDF cannot show its script; run `npm ci` in crates/export/fonts"
             );
-            writeln!(
-                constants,
-                "/// {package} was not there.\npub(super) const {constant}: Option<&[u8]> = None;"
-            )?;
+            writeln!(constants, "/// {package} was not there.\npub(super) const {constant}: Option<&[u8]> = None;")?;
         }
     }
     fs::write(out.join("cjk.rs"), constants)?;

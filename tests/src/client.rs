@@ -42,9 +42,7 @@ impl Answer {
 /// One request; any status is an answer.
 pub async fn request(method: &'static str, url: String, token: Option<String>, body: Option<Value>) -> Result<Answer> {
     let asked = tokio::task::spawn_blocking(move || {
-        let config = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(PATIENCE));
+        let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
         let agent: ureq::Agent = config.build().into();
         let mut request = ureq::http::Request::builder().method(method).uri(url);
         if let Some(token) = token {
@@ -54,17 +52,9 @@ pub async fn request(method: &'static str, url: String, token: Option<String>, b
         let request = request.header("content-type", "application/json").body(body)?;
         let mut response = agent.run(request)?;
         let text = |value: &ureq::http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), text(value)))
-            .collect();
+        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
         let body = response.body_mut().with_config().limit(64 << 20).read_to_vec()?;
-        anyhow::Ok(Answer {
-            status: response.status().as_u16(),
-            headers,
-            body,
-        })
+        anyhow::Ok(Answer { status: response.status().as_u16(), headers, body })
     });
     asked.await?
 }
@@ -73,13 +63,8 @@ impl Person {
     /// Comes in by an invitation's link.
     pub async fn join(link: &str) -> Result<Self> {
         let (url, code) = link.split_once("/join/").context("not an invitation's link")?;
-        let answer = request(
-            "POST",
-            format!("{url}/api/v1/sessions"),
-            None,
-            Some(json!({ "invitation": code })),
-        )
-        .await?;
+        let answer =
+            request("POST", format!("{url}/api/v1/sessions"), None, Some(json!({ "invitation": code }))).await?;
         let body = answer.json();
         ensure!(answer.status == 201, "sign-in answers {}: {body}", answer.status);
         let text = |value: &Value| value.as_str().map(str::to_owned).context("a field is missing");
@@ -100,13 +85,7 @@ impl Person {
 
     /// Posts to an address under the server's.
     pub async fn post(&self, path: &str, body: Value) -> Result<Answer> {
-        request(
-            "POST",
-            format!("{}{path}", self.url),
-            Some(self.token.clone()),
-            Some(body),
-        )
-        .await
+        request("POST", format!("{}{path}", self.url), Some(self.token.clone()), Some(body)).await
     }
 
     /// Does an act in a draft.
@@ -119,10 +98,7 @@ impl Person {
         let answer = self.read(&format!("/api/v1/drafts/{draft}")).await?;
         let body = answer.json();
         let paragraphs = body["paragraphs"].as_array().context("no paragraphs")?;
-        let found = paragraphs
-            .iter()
-            .find(|each| each["id"] == paragraph)
-            .context("no such paragraph")?;
+        let found = paragraphs.iter().find(|each| each["id"] == paragraph).context("no such paragraph")?;
         let url = found["texts"][lang]["url"].as_str().context("no such language")?;
         Ok(DocumentId::from_url(url)?)
     }

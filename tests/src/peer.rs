@@ -103,10 +103,7 @@ impl Peer {
             received: 0,
         };
         peer.send_bytes(wire::join(name)).await?;
-        peer.until("the server's greeting", |peer| {
-            !peer.server.is_empty() || peer.closed.is_some()
-        })
-        .await?;
+        peer.until("the server's greeting", |peer| !peer.server.is_empty() || peer.closed.is_some()).await?;
         if let Some((code, reason)) = &peer.closed {
             bail!("closed at the greeting: {code} {reason}");
         }
@@ -126,36 +123,28 @@ impl Peer {
     /// Asks for a document and waits until all of it is here.
     pub async fn find(&mut self, document: DocumentId) -> Result<()> {
         self.ask(document).await?;
-        self.until("the document", |peer| {
-            peer.unavailable.contains(&document) || peer.text(document).is_some()
-        })
-        .await?;
+        self.until("the document", |peer| peer.unavailable.contains(&document) || peer.text(document).is_some())
+            .await?;
         ensure!(!self.unavailable.contains(&document), "the document is not available");
         self.settled(document).await
     }
 
     /// Asks for a document.
     pub async fn ask(&mut self, document: DocumentId) -> Result<()> {
-        let empty = || Replica {
-            document: Automerge::new_with_encoding(TextEncoding::Utf16CodeUnit),
-            state: State::new(),
-        };
+        let empty =
+            || Replica { document: Automerge::new_with_encoding(TextEncoding::Utf16CodeUnit), state: State::new() };
         self.replicas.entry(document).or_insert_with(empty);
         self.flush(document).await
     }
 
     /// Puts text in at an index, and sends the change.
     pub async fn insert(&mut self, document: DocumentId, at: usize, text: &str) -> Result<()> {
-        self.change(document, |body, transaction| transaction.splice_text(body, at, 0, text))
-            .await
+        self.change(document, |body, transaction| transaction.splice_text(body, at, 0, text)).await
     }
 
     /// Takes letters out, and sends the change.
     pub async fn delete(&mut self, document: DocumentId, at: usize, letters: isize) -> Result<()> {
-        self.change(document, |body, transaction| {
-            transaction.splice_text(body, at, letters, "")
-        })
-        .await
+        self.change(document, |body, transaction| transaction.splice_text(body, at, letters, "")).await
     }
 
     async fn change(
@@ -179,11 +168,7 @@ impl Peer {
 
     /// The heads of a document here, sorted, hexadecimal.
     pub fn heads(&self, document: DocumentId) -> Vec<String> {
-        let heads = self
-            .replicas
-            .get(&document)
-            .map(|replica| replica.document.get_heads())
-            .unwrap_or_default();
+        let heads = self.replicas.get(&document).map(|replica| replica.document.get_heads()).unwrap_or_default();
         let mut heads: Vec<String> = heads.iter().map(ToString::to_string).collect();
         heads.sort();
         heads
@@ -216,28 +201,21 @@ impl Peer {
 
     /// Waits until the server has acknowledged everything.
     pub async fn settled(&mut self, document: DocumentId) -> Result<()> {
-        self.until("the acknowledgement", |peer| peer.is_settled(document))
-            .await
+        self.until("the acknowledgement", |peer| peer.is_settled(document)).await
     }
 
     /// Says where this person is.
     pub async fn say_presence(&mut self, document: DocumentId, data: &[u8]) -> Result<()> {
         self.sent += 1;
         let (name, server) = (self.name.clone(), self.server.clone());
-        self.send_bytes(wire::ephemeral(&name, &server, document, "tab", self.sent, data))
-            .await
+        self.send_bytes(wire::ephemeral(&name, &server, document, "tab", self.sent, data)).await
     }
 
     /// Reads frames until something is so, or patience is at its end.
     pub async fn until(&mut self, what: &str, done: impl Fn(&Self) -> bool) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         while !done(self) {
-            ensure!(
-                self.closed.is_none(),
-                "closed while waiting for {what}: {:?} {:?}",
-                self.closed,
-                self.error
-            );
+            ensure!(self.closed.is_none(), "closed while waiting for {what}: {:?} {:?}", self.closed, self.error);
             let read = timeout_at(deadline, self.read()).await;
             read.map_err(|_| anyhow!("{what} did not come"))??;
         }
@@ -263,9 +241,7 @@ impl Peer {
             if let Some((code, _)) = &self.closed {
                 return Ok(*code);
             }
-            timeout_at(deadline, self.read())
-                .await
-                .map_err(|_| anyhow!("the server did not close"))??;
+            timeout_at(deadline, self.read()).await.map_err(|_| anyhow!("the server did not close"))??;
         }
     }
 
@@ -303,38 +279,15 @@ impl Peer {
                 self.server = sender;
                 self.storage_id = storage_id.context("the server has no storage id")?;
             }
-            Frame::Sync {
-                document: Some(document),
-                data,
-                ..
-            } => {
-                let replica = self
-                    .replicas
-                    .get_mut(&document)
-                    .context("a document nobody asked for")?;
-                replica
-                    .document
-                    .receive_sync_message(&mut replica.state, SyncMessage::decode(&data)?)?;
+            Frame::Sync { document: Some(document), data, .. } => {
+                let replica = self.replicas.get_mut(&document).context("a document nobody asked for")?;
+                replica.document.receive_sync_message(&mut replica.state, SyncMessage::decode(&data)?)?;
                 self.flush(document).await?;
             }
-            Frame::Ephemeral {
-                sender,
-                document,
-                count,
-                data,
-                ..
-            } => {
-                self.presence.push(Presence {
-                    sender,
-                    document,
-                    count,
-                    data,
-                });
+            Frame::Ephemeral { sender, document, count, data, .. } => {
+                self.presence.push(Presence { sender, document, count, data });
             }
-            Frame::DocUnavailable {
-                document: Some(document),
-                ..
-            } => self.unavailable.push(document),
+            Frame::DocUnavailable { document: Some(document), .. } => self.unavailable.push(document),
             Frame::Error { message } => self.error = Some(message),
             other => bail!("the server sent {other:?}"),
         }

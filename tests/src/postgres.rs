@@ -31,27 +31,12 @@ impl Postgres {
         };
         let user = unprivileged(directory)?;
         let mut initdb = command(&programs, "initdb", user);
-        initdb.args([
-            "--username=postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-sync",
-            "-D",
-        ]);
+        initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "-D"]);
         let made = initdb.arg(directory.join("data")).output()?;
-        ensure!(
-            made.status.success(),
-            "initdb: {}",
-            String::from_utf8_lossy(&made.stderr)
-        );
+        ensure!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
         let process = serve(&programs, directory, user)?;
         let directory = directory.to_owned();
-        let server = Self {
-            directory,
-            programs,
-            user,
-            process,
-        };
+        let server = Self { directory, programs, user, process };
         server.answers()?;
         Ok(Some(server))
     }
@@ -65,8 +50,7 @@ impl Postgres {
     /// Stops it as a power cut would, leaving recovery to the next start.
     pub fn stop(&mut self) -> Result<()> {
         let mut stop = command(&self.programs, "pg_ctl", self.user);
-        stop.args(["stop", "-m", "immediate", "-D"])
-            .arg(self.directory.join("data"));
+        stop.args(["stop", "-m", "immediate", "-D"]).arg(self.directory.join("data"));
         if !stop.output().is_ok_and(|done| done.status.success()) {
             // failing that, the process is ended by its id
             self.process.kill()?;

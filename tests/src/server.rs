@@ -60,10 +60,7 @@ impl Server {
     /// Starts it on this address.
     pub async fn start_on(binary: &Path, data: &Path, listen: &str, more: &[&str]) -> Result<Self> {
         let mut command = Command::new(binary);
-        command
-            .args(["serve", "--listen", listen, "--data"])
-            .arg(data)
-            .args(more);
+        command.args(["serve", "--listen", listen, "--data"]).arg(data).args(more);
         Self::started(command).await
     }
 
@@ -77,17 +74,11 @@ impl Server {
     }
 
     async fn started(mut command: Command) -> Result<Self> {
-        let mut child = command
-            .arg("--ready-json")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
+        let mut child =
+            command.arg("--ready-json").stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).spawn()?;
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().context("no stdout")?);
-        timeout(PATIENCE, stdout.read_line(&mut line))
-            .await
-            .map_err(|_| anyhow!("the server is not ready"))??;
+        timeout(PATIENCE, stdout.read_line(&mut line)).await.map_err(|_| anyhow!("the server is not ready"))??;
         let mut stderr = child.stderr.take().context("no stderr")?;
         if line.is_empty() {
             let mut said = String::new();
@@ -130,27 +121,16 @@ impl Server {
         let id = self.child.id().context("it has ended already")?;
         let sent = Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
         ensure!(sent.success(), "no signal could be sent");
-        let status = timeout(PATIENCE, self.child.wait())
-            .await
-            .map_err(|_| anyhow!("the server does not end"))??;
+        let status = timeout(PATIENCE, self.child.wait()).await.map_err(|_| anyhow!("the server does not end"))??;
         Ok(status.code())
     }
 }
 
 /// Runs a command of the binary to its end.
 pub async fn run(binary: &Path, arguments: &[&str]) -> Result<Ended> {
-    let running = Command::new(binary)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .kill_on_drop(true)
-        .output();
-    let output = timeout(PATIENCE + Duration::from_secs(30), running)
-        .await
-        .map_err(|_| anyhow!("the command hangs"))??;
+    let running = Command::new(binary).args(arguments).stdin(Stdio::null()).kill_on_drop(true).output();
+    let output =
+        timeout(PATIENCE + Duration::from_secs(30), running).await.map_err(|_| anyhow!("the command hangs"))??;
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Ended {
-        code: output.status.code(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    })
+    Ok(Ended { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) })
 }

@@ -17,10 +17,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(cause: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            cause: cause.into(),
-            help: help.into(),
-        }
+        Self { cause: cause.into(), help: help.into() }
     }
 }
 

@@ -35,9 +35,7 @@ pub(crate) fn read(path: Option<&Path>) -> Result<FileConfig, Failure> {
 }
 
 fn parse(text: &str) -> Result<FileConfig, String> {
-    let mut table: Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| error.message().to_owned())?;
+    let mut table: Table = text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
     let listen = take(&mut table, "listen")?;
     let data = take(&mut table, "data")?.map(PathBuf::from);
     let database_url: Option<DatabaseUrl> = match take(&mut table, "database-url")? {
@@ -47,15 +45,8 @@ fn parse(text: &str) -> Result<FileConfig, String> {
     if data.is_some() && database_url.is_some() {
         return Err("it has both data and database-url".to_owned());
     }
-    let server = table
-        .try_into()
-        .map_err(|error: toml::de::Error| error.message().to_owned())?;
-    Ok(FileConfig {
-        listen,
-        data,
-        database_url,
-        server,
-    })
+    let server = table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+    Ok(FileConfig { listen, data, database_url, server })
 }
 
 fn take(table: &mut Table, key: &str) -> Result<Option<String>, String> {

@@ -33,10 +33,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|cause| {
-        Failure::new(
-            format!("the program cannot start ({cause})"),
-            "free some memory or processes, then try again",
-        )
+        Failure::new(format!("the program cannot start ({cause})"), "free some memory or processes, then try again")
     })?;
     runtime.block_on(async {
         match cli.command {

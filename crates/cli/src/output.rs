@@ -15,15 +15,9 @@ pub(crate) fn line(text: &str) {
 /// Writes beside the file first, so that a failure leaves what was there.
 pub(crate) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if path == Path::new("-") {
-        return io::stdout()
-            .lock()
-            .write_all(bytes)
-            .map_err(|cause| unwritable(path, &cause));
+        return io::stdout().lock().write_all(bytes).map_err(|cause| unwritable(path, &cause));
     }
-    let directory = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = (|| {
         let mut beside = tempfile::Builder::new().prefix(".maslahat-").tempfile_in(directory)?;
         beside.write_all(bytes)?;

@@ -102,33 +102,18 @@ mod tests {
     const URL: &str = "postgres://u:secret@127.0.0.1/drafts";
 
     fn place(data: Option<&str>, url: Option<&str>) -> Place {
-        Place {
-            data: data.map(PathBuf::from),
-            database_url: url.map(|url| parse(url).unwrap()),
-        }
+        Place { data: data.map(PathBuf::from), database_url: url.map(|url| parse(url).unwrap()) }
     }
 
     #[test]
     fn the_command_line_wins_then_the_environment_then_the_file() {
         let directory = |name: &str| Ok(Location::Directory(PathBuf::from(name)));
         let database = || Ok(Location::Database(parse(URL).unwrap()));
-        assert_eq!(
-            place(Some("a"), None).first_of(Some(URL), Some("b".into()), None),
-            directory("a")
-        );
-        assert_eq!(
-            place(None, Some(URL)).first_of(Some("x"), Some("b".into()), None),
-            database()
-        );
-        assert_eq!(
-            place(None, None).first_of(Some(URL), Some("b".into()), None),
-            database()
-        );
+        assert_eq!(place(Some("a"), None).first_of(Some(URL), Some("b".into()), None), directory("a"));
+        assert_eq!(place(None, Some(URL)).first_of(Some("x"), Some("b".into()), None), database());
+        assert_eq!(place(None, None).first_of(Some(URL), Some("b".into()), None), database());
         assert_eq!(place(None, None).first_of(None, Some("b".into()), None), directory("b"));
-        assert_eq!(
-            place(None, None).first_of(None, None, Some(parse(URL).unwrap())),
-            database()
-        );
+        assert_eq!(place(None, None).first_of(None, None, Some(parse(URL).unwrap())), database());
         assert_eq!(place(None, None).first_of(None, None, None), directory(DATA_DEFAULT));
     }
 
@@ -143,9 +128,7 @@ mod tests {
         ] {
             let error = place(None, None).first_of(Some(url), None, None).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
-            let error = DatabaseUrlParser
-                .parse_ref(&Command::new("x"), None, OsStr::new(url))
-                .unwrap_err();
+            let error = DatabaseUrlParser.parse_ref(&Command::new("x"), None, OsStr::new(url)).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
         }
     }

@@ -28,16 +28,8 @@ async fn done(arguments: &[&str]) -> Result<Ended> {
 
 async fn failed(arguments: &[&str]) -> Result<String> {
     let ended = run(binary(), arguments).await?;
-    assert_eq!(
-        (ended.code, ended.stdout.as_str()),
-        (Some(1), ""),
-        "{arguments:?}: {ended:?}"
-    );
-    assert!(
-        ended.stderr.starts_with("error: ") && ended.stderr.contains("\nhelp: "),
-        "{}",
-        ended.stderr
-    );
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{arguments:?}: {ended:?}");
+    assert!(ended.stderr.starts_with("error: ") && ended.stderr.contains("\nhelp: "), "{}", ended.stderr);
     Ok(ended.stderr)
 }
 
@@ -49,17 +41,7 @@ async fn a_draft_is_set_up_without_a_server_and_served_afterwards() -> Result<()
     let imported = done(&["import", text(&fixture())?, "--data", data]).await?;
     let draft = imported.stdout.trim();
     assert!(imported.stderr.contains("recommendation"), "{}", imported.stderr);
-    let invited = done(&[
-        "invite",
-        draft,
-        "--role",
-        "moderator",
-        "--name",
-        "A. Chair",
-        "--data",
-        data,
-    ])
-    .await?;
+    let invited = done(&["invite", draft, "--role", "moderator", "--name", "A. Chair", "--data", data]).await?;
     let (_, code) = invited.stdout.trim().split_once("/join/").context("a link")?;
 
     let server = Server::start(binary(), Path::new(data), &[]).await?;
@@ -80,23 +62,9 @@ async fn beside_a_running_server_commands_go_through_it() -> Result<()> {
     let draft = server.draft().to_owned();
 
     let socket = std::fs::metadata(directory.path().join("control.sock"))?;
-    assert_eq!(
-        std::os::unix::fs::PermissionsExt::mode(&socket.permissions()) & 0o777,
-        0o600
-    );
-    let invited = done(&[
-        "invite",
-        &draft,
-        "--role",
-        "expert",
-        "--name",
-        "Late guest",
-        "--seat",
-        "D16",
-        "--data",
-        data,
-    ])
-    .await?;
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&socket.permissions()) & 0o777, 0o600);
+    let invited =
+        done(&["invite", &draft, "--role", "expert", "--name", "Late guest", "--seat", "D16", "--data", data]).await?;
     let person = Person::join(invited.stdout.trim()).await?;
     assert_eq!(person.role, "expert");
     let imported = done(&["import", text(&fixture())?, "--data", data]).await?;
@@ -115,29 +83,11 @@ async fn a_word_file_is_imported_with_its_texts_and_ids() -> Result<()> {
     let data = text(directory.path())?;
     let draft = done(&["import", text(&fixture())?, "--data", data]).await?.stdout;
     let (word, again) = (directory.path().join("draft.docx"), directory.path().join("again.json"));
-    let all = [
-        "export",
-        draft.trim(),
-        "--format",
-        "docx",
-        "--lang",
-        "all",
-        "--data",
-        data,
-        "-o",
-    ];
+    let all = ["export", draft.trim(), "--format", "docx", "--lang", "all", "--data", data, "-o"];
     done(&[&all[..], &[text(&word)?]].concat()).await?;
     let imported = done(&["import", text(&word)?, "--data", data]).await?;
     assert!(imported.stderr.contains("not taken:"), "{}", imported.stderr);
-    let json = [
-        "export",
-        imported.stdout.trim(),
-        "--format",
-        "json",
-        "--data",
-        data,
-        "-o",
-    ];
+    let json = ["export", imported.stdout.trim(), "--format", "json", "--data", data, "-o"];
     done(&[&json[..], &[text(&again)?]].concat()).await?;
     let exported: Value = serde_json::from_slice(&std::fs::read(&again)?)?;
     let original: Value = serde_json::from_slice(&std::fs::read(fixture())?)?;
@@ -168,10 +118,7 @@ async fn a_backup_of_a_running_server_is_restored_and_served() -> Result<()> {
     failed(&["restore", text(&backup)?, "--data", text(&restored)?]).await?;
     let again = Server::start(binary(), &restored, &[]).await?;
     assert_eq!(again.draft(), draft);
-    let moved = Person {
-        url: again.ready.url.clone(),
-        ..person
-    };
+    let moved = Person { url: again.ready.url.clone(), ..person };
     assert_eq!(moved.read(&format!("/api/v1/drafts/{draft}")).await?.status, 200);
     Ok(())
 }
@@ -183,38 +130,12 @@ async fn a_pdf_comes_out_and_the_same_bytes_again() -> Result<()> {
     let imported = done(&["import", text(&fixture())?, "--data", data]).await?;
     let draft = imported.stdout.trim();
     let out = directory.path().join("draft.pdf");
-    done(&[
-        "export",
-        draft,
-        "--format",
-        "pdf",
-        "--lang",
-        "en",
-        "--data",
-        data,
-        "-o",
-        text(&out)?,
-    ])
-    .await?;
+    done(&["export", draft, "--format", "pdf", "--lang", "en", "--data", data, "-o", text(&out)?]).await?;
     assert!(std::fs::read(&out)?.starts_with(b"%PDF-1."));
-    let error = failed(&[
-        "export",
-        draft,
-        "--format",
-        "pdf",
-        "--lang",
-        "xx",
-        "--data",
-        data,
-        "-o",
-        text(&out)?,
-    ])
-    .await?;
+    let error =
+        failed(&["export", draft, "--format", "pdf", "--lang", "xx", "--data", data, "-o", text(&out)?]).await?;
     assert!(error.contains("no text in"), "{error}");
-    assert!(
-        std::fs::read(&out)?.starts_with(b"%PDF-1."),
-        "a failed export leaves what was there"
-    );
+    assert!(std::fs::read(&out)?.starts_with(b"%PDF-1."), "a failed export leaves what was there");
     Ok(())
 }
 
@@ -228,31 +149,12 @@ async fn wrong_input_is_told_with_cause_and_remedy() -> Result<()> {
     failed(&["import", text(&bad)?, "--data", data]).await?;
     failed(&["import", "no-such-file.json", "--data", data]).await?;
     failed(&["invite", "nonsense", "--role", "expert", "--name", "X", "--data", data]).await?;
-    failed(&[
-        "export",
-        "4uQeVj5tqViQh7yWWGStvk",
-        "--format",
-        "md",
-        "--data",
-        data,
-        "-o",
-        "-",
-    ])
-    .await?;
+    failed(&["export", "4uQeVj5tqViQh7yWWGStvk", "--format", "md", "--data", data, "-o", "-"]).await?;
     assert!(!Path::new(data).exists(), "nothing was made");
 
     done(&["import", text(&fixture())?, "--data", data]).await?;
-    let unknown = failed(&[
-        "invite",
-        "4uQeVj5tqViQh7yWWGStvk",
-        "--role",
-        "expert",
-        "--name",
-        "X",
-        "--data",
-        data,
-    ])
-    .await?;
+    let unknown =
+        failed(&["invite", "4uQeVj5tqViQh7yWWGStvk", "--role", "expert", "--name", "X", "--data", data]).await?;
     assert!(unknown.contains("there is no draft"), "{unknown}");
     let usage = run(binary(), &["export", "x", "--format", "odt", "-o", "-"]).await?;
     assert_eq!(usage.code, Some(2));
@@ -267,33 +169,11 @@ async fn a_frozen_drafts_bundle_verifies_and_one_altered_byte_fails() -> Result<
     let server = Server::start(binary(), directory.path(), &["--demo"]).await?;
     let draft = server.draft().to_owned();
     let moderator = Person::join(&server.ready.invitations.moderator[0]).await?;
-    let frozen = moderator
-        .act(&draft, serde_json::json!({ "type": "freeze", "scope": "draft" }))
-        .await?;
+    let frozen = moderator.act(&draft, serde_json::json!({ "type": "freeze", "scope": "draft" })).await?;
     assert_eq!(frozen.status, 200, "{}", frozen.json());
     let (bundle, again) = (directory.path().join("a.bundle"), directory.path().join("b.bundle"));
-    done(&[
-        "export",
-        &draft,
-        "--format",
-        "bundle",
-        "--data",
-        data,
-        "-o",
-        text(&bundle)?,
-    ])
-    .await?;
-    done(&[
-        "export",
-        &draft,
-        "--format",
-        "bundle",
-        "--data",
-        data,
-        "-o",
-        text(&again)?,
-    ])
-    .await?;
+    done(&["export", &draft, "--format", "bundle", "--data", data, "-o", text(&bundle)?]).await?;
+    done(&["export", &draft, "--format", "bundle", "--data", data, "-o", text(&again)?]).await?;
     let mut bytes = std::fs::read(&bundle)?;
     assert_eq!(bytes, std::fs::read(&again)?);
     let verified = done(&["verify", text(&bundle)?]).await?;

@@ -50,20 +50,8 @@ async fn nodes() -> Result<Option<Nodes>> {
     let moderator = Person::join(&links.moderator[0]).await?;
     // the same link at the other node
     let bob = Person::join(&there.ready.invitations.expert[1]).await?;
-    assert_eq!(
-        links.expert[1].rsplit('/').next(),
-        there.ready.invitations.expert[1].rsplit('/').next()
-    );
-    Ok(Some(Nodes {
-        _directory: directory,
-        postgres,
-        here,
-        there,
-        draft,
-        alice,
-        bob,
-        moderator,
-    }))
+    assert_eq!(links.expert[1].rsplit('/').next(), there.ready.invitations.expert[1].rsplit('/').next());
+    Ok(Some(Nodes { _directory: directory, postgres, here, there, draft, alice, bob, moderator }))
 }
 
 async fn view(person: &Person, draft: &str) -> Result<Value> {
@@ -91,17 +79,13 @@ fn found(view: &Value, frozen: &BTreeMap<&str, Value>, typed: &[(&str, &Person, 
     let proposals = view["proposals"].as_array().context("no proposals")?;
     let mut late = 0;
     for (paragraph, by, words) in typed {
-        let own = proposals
-            .iter()
-            .filter(|proposal| proposal["paragraph"] == *paragraph && proposal["by"]["id"] == by.id);
+        let own =
+            proposals.iter().filter(|proposal| proposal["paragraph"] == *paragraph && proposal["by"]["id"] == by.id);
         let own: Vec<&str> = own.filter_map(|proposal| proposal["text"].as_str()).collect();
         assert!(own.len() <= 1, "one late proposal for each person and text");
         let shown = text(view, paragraph)["text"].as_str().context("no text")?;
         for word in words.iter().filter(|word| !shown.contains(*word)) {
-            ensure!(
-                own.iter().any(|text| text.contains(word)),
-                "{word} in {paragraph} is lost"
-            );
+            ensure!(own.iter().any(|text| text.contains(word)), "{word} in {paragraph} is lost");
             late += 1;
         }
     }
@@ -145,10 +129,7 @@ async fn back(peer: &mut Peer, person: &Person) -> Result<()> {
 async fn kept(peer: &mut Peer, person: &Person, document: DocumentId) -> Result<()> {
     let started = Instant::now();
     while let Err(error) = peer.settled(document).await {
-        ensure!(
-            started.elapsed() < PATIENCE && peer.closed.is_some(),
-            "not acknowledged: {error}"
-        );
+        ensure!(started.elapsed() < PATIENCE && peer.closed.is_some(), "not acknowledged: {error}");
         back(peer, person).await?;
     }
     Ok(())
@@ -157,21 +138,12 @@ async fn kept(peer: &mut Peer, person: &Person, document: DocumentId) -> Result<
 #[tokio::test]
 async fn people_on_two_nodes_work_on_one_text_and_a_freeze_holds_on_both() -> Result<()> {
     let Some(nodes) = nodes().await? else { return Ok(()) };
-    let Nodes {
-        draft,
-        alice,
-        bob,
-        moderator,
-        ..
-    } = &nodes;
+    let Nodes { draft, alice, bob, moderator, .. } = &nodes;
     let (mut one, mut two) = (alice.connect().await?, bob.connect().await?);
     let shared = alice.text(draft, "r4", "en").await?;
     one.find(shared).await?;
     two.find(shared).await?;
-    let (left, right) = tokio::join!(
-        types(&mut one, alice, shared, "a", 20),
-        types(&mut two, bob, shared, "b", 20)
-    );
+    let (left, right) = tokio::join!(types(&mut one, alice, shared, "a", 20), types(&mut two, bob, shared, "b", 20));
     let words = [left?, right?].concat();
     for peer in [&mut one, &mut two] {
         peer.until("what the other node wrote", |peer| {
@@ -194,11 +166,8 @@ async fn people_on_two_nodes_work_on_one_text_and_a_freeze_holds_on_both() -> Re
             let act = json!({"type": "freeze", "paragraphs": [paragraph], "lang": "en"});
             moderator.act(draft, act).await
         };
-        let (here, there, answer) = tokio::join!(
-            types(&mut one, alice, document, "c", 5),
-            types(&mut two, bob, document, "d", 5),
-            freeze
-        );
+        let (here, there, answer) =
+            tokio::join!(types(&mut one, alice, document, "c", 5), types(&mut two, bob, document, "d", 5), freeze);
         let answer = answer?;
         assert_eq!(answer.status, 200, "{}", answer.json());
         for (who, peer) in [("here", &mut one), ("there", &mut two)] {
@@ -238,15 +207,7 @@ async fn people_on_two_nodes_work_on_one_text_and_a_freeze_holds_on_both() -> Re
 #[tokio::test]
 async fn what_was_acknowledged_outlives_a_node_and_the_database() -> Result<()> {
     let Some(nodes) = nodes().await? else { return Ok(()) };
-    let Nodes {
-        mut postgres,
-        here: _here,
-        there,
-        draft,
-        alice,
-        bob,
-        ..
-    } = nodes;
+    let Nodes { mut postgres, here: _here, there, draft, alice, bob, .. } = nodes;
     let (mut one, mut two) = (alice.connect().await?, bob.connect().await?);
     let document = alice.text(&draft, "r4", "en").await?;
     one.find(document).await?;
@@ -265,11 +226,8 @@ async fn what_was_acknowledged_outlives_a_node_and_the_database() -> Result<()> 
         tokio::time::sleep(Duration::from_millis(1_000)).await;
         postgres.start_again()
     };
-    let (left, right, outage) = tokio::join!(
-        types(&mut one, &alice, document, "o", 30),
-        types(&mut two, &bob, document, "p", 30),
-        outage
-    );
+    let (left, right, outage) =
+        tokio::join!(types(&mut one, &alice, document, "o", 30), types(&mut two, &bob, document, "p", 30), outage);
     outage?;
     words.extend([left?, right?].concat());
     kept(&mut one, &alice, document).await?;
@@ -305,16 +263,7 @@ async fn commands_work_on_a_database() -> Result<()> {
     let server = Server::start_on_database(binary(), &url, "127.0.0.1:0", &[]).await?;
     assert_eq!(server.draft(), draft);
     // beside the running server, which hears of it
-    let invite = [
-        "invite",
-        draft,
-        "--role",
-        "observer",
-        "--name",
-        "Press",
-        "--database-url",
-        &url,
-    ];
+    let invite = ["invite", draft, "--role", "observer", "--name", "Press", "--database-url", &url];
     let invited = run(binary(), &invite).await?;
     assert_eq!(invited.code, Some(0), "{}", invited.stderr);
     let code = invited.stdout.trim().rsplit('/').next().context("no code")?.to_owned();
@@ -329,25 +278,13 @@ async fn commands_work_on_a_database() -> Result<()> {
     assert_eq!(exported.code, Some(0), "{}", exported.stderr);
     assert!(exported.stdout.contains("\"r4\""));
     let file = directory.path().join("backup");
-    let backup = run(
-        binary(),
-        &["backup", file.to_str().context("a path")?, "--database-url", &url],
-    )
-    .await?;
+    let backup = run(binary(), &["backup", file.to_str().context("a path")?, "--database-url", &url]).await?;
     assert_eq!(backup.code, Some(1));
     assert!(backup.stderr.contains("pg_dump"), "{}", backup.stderr);
     let nowhere = "postgres://u:secret@127.0.0.1:1/nowhere";
-    let refused = run(
-        binary(),
-        &["serve", "--listen", "127.0.0.1:0", "--database-url", nowhere],
-    )
-    .await?;
+    let refused = run(binary(), &["serve", "--listen", "127.0.0.1:0", "--database-url", nowhere]).await?;
     assert_eq!(refused.code, Some(1));
-    assert!(
-        refused.stderr.contains("help: ") && !refused.stderr.contains("secret"),
-        "{}",
-        refused.stderr
-    );
+    assert!(refused.stderr.contains("help: ") && !refused.stderr.contains("secret"), "{}", refused.stderr);
     let bad = run(binary(), &["serve", "--database-url", "postgress://u:secret@h/d"]).await?;
     assert_eq!(bad.code, Some(2));
     assert!(!bad.stderr.contains("secret"), "{}", bad.stderr);

@@ -22,11 +22,7 @@ async fn refused(data: &Path, more: &[&str]) -> Result<Ended> {
     arguments.extend(more);
     let ended = run(binary(), &arguments).await?;
     assert_eq!(ended.code, Some(1), "{ended:?}");
-    assert!(
-        ended.stderr.contains("error: ") && ended.stderr.contains("help: "),
-        "{}",
-        ended.stderr
-    );
+    assert!(ended.stderr.contains("error: ") && ended.stderr.contains("help: "), "{}", ended.stderr);
     assert_eq!(ended.stdout, "");
     Ok(ended)
 }
@@ -35,19 +31,11 @@ async fn refused(data: &Path, more: &[&str]) -> Result<Ended> {
 async fn the_demo_prints_its_links_and_the_same_ones_after_a_restart() -> Result<()> {
     let (directory, server) = demo().await?;
     let links = server.ready.invitations.clone();
-    let counts = [
-        links.secretariat.len(),
-        links.moderator.len(),
-        links.expert.len(),
-        links.observer.len(),
-    ];
+    let counts = [links.secretariat.len(), links.moderator.len(), links.expert.len(), links.observer.len()];
     assert_eq!(counts, [1, 3, 6, 1]);
     assert_eq!(server.ready.drafts.len(), 1);
     let person = Person::join(&links.expert[0]).await?;
-    assert_eq!(
-        (person.role.as_str(), person.name.as_str()),
-        ("expert", "Expert, Delegation 16")
-    );
+    assert_eq!((person.role.as_str(), person.name.as_str()), ("expert", "Expert, Delegation 16"));
     assert_eq!(server.terminate().await?, Some(0));
 
     let again = Server::start(binary(), directory.path(), &["--demo"]).await?;
@@ -56,13 +44,7 @@ async fn the_demo_prints_its_links_and_the_same_ones_after_a_restart() -> Result
     assert_eq!(codes(&again.ready.invitations.expert), codes(&links.expert));
     assert_eq!(again.ready.drafts.len(), 1);
     // the session of before is still good
-    let me = request(
-        "GET",
-        format!("{}/api/v1/me", again.ready.url),
-        Some(person.token),
-        None,
-    )
-    .await?;
+    let me = request("GET", format!("{}/api/v1/me", again.ready.url), Some(person.token), None).await?;
     assert_eq!(me.status, 200);
     Ok(())
 }

@@ -32,26 +32,12 @@ async fn conference() -> Result<Conference> {
     let bob = Person::join(&server.ready.invitations.expert[1]).await?;
     let draft = server.draft().to_owned();
     let text = alice.text(&draft, "r4", "en").await?;
-    Ok(Conference {
-        directory,
-        server,
-        draft,
-        alice,
-        bob,
-        text,
-    })
+    Ok(Conference { directory, server, draft, alice, bob, text })
 }
 
 #[tokio::test]
 async fn two_experts_type_at_once_and_converge() -> Result<()> {
-    let Conference {
-        alice,
-        bob,
-        text,
-        server: _server,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { alice, bob, text, server: _server, directory: _directory, .. } = conference().await?;
     let (mut one, mut two) = (alice.connect().await?, bob.connect().await?);
     assert!(!one.storage_id.is_empty() && one.storage_id == two.storage_id);
     one.find(text).await?;
@@ -60,14 +46,8 @@ async fn two_experts_type_at_once_and_converge() -> Result<()> {
         one.insert(text, 0, &format!("a{round} ")).await?;
         two.insert(text, 0, &format!("b{round} ")).await?;
     }
-    one.until("bob's words", |peer| {
-        peer.text(text).is_some_and(|text| text.contains("b9 "))
-    })
-    .await?;
-    two.until("alice's words", |peer| {
-        peer.text(text).is_some_and(|text| text.contains("a9 "))
-    })
-    .await?;
+    one.until("bob's words", |peer| peer.text(text).is_some_and(|text| text.contains("b9 "))).await?;
+    two.until("alice's words", |peer| peer.text(text).is_some_and(|text| text.contains("a9 "))).await?;
     one.settled(text).await?;
     two.settled(text).await?;
     assert_eq!(one.text(text), two.text(text));
@@ -84,15 +64,7 @@ async fn two_experts_type_at_once_and_converge() -> Result<()> {
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_kill_9() -> Result<()> {
-    let Conference {
-        directory,
-        server,
-        draft,
-        alice,
-        bob,
-        text,
-        ..
-    } = conference().await?;
+    let Conference { directory, server, draft, alice, bob, text, .. } = conference().await?;
     let mut one = alice.connect().await?;
     one.find(text).await?;
     one.insert(text, 0, "kept for good ").await?;
@@ -102,10 +74,7 @@ async fn what_was_acknowledged_survives_kill_9() -> Result<()> {
 
     let again = Server::start(binary(), directory.path(), &["--demo"]).await?;
     assert_eq!(again.draft(), draft);
-    let bob = Person {
-        url: again.ready.url.clone(),
-        ..bob
-    };
+    let bob = Person { url: again.ready.url.clone(), ..bob };
     let mut two = bob.connect().await?;
     two.find(text).await?;
     assert_eq!(two.heads(text), heads);
@@ -115,23 +84,13 @@ async fn what_was_acknowledged_survives_kill_9() -> Result<()> {
 
 #[tokio::test]
 async fn presence_reaches_the_others_and_nobody_speaks_for_another() -> Result<()> {
-    let Conference {
-        alice,
-        bob,
-        text,
-        server: _server,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { alice, bob, text, server: _server, directory: _directory, .. } = conference().await?;
     let (mut one, mut two) = (alice.connect().await?, bob.connect().await?);
     one.find(text).await?;
     two.find(text).await?;
     one.say_presence(text, b"here").await?;
     two.until("alice's presence", |peer| !peer.presence.is_empty()).await?;
-    assert_eq!(
-        (two.presence[0].sender.as_str(), two.presence[0].data.as_slice()),
-        (one.name.as_str(), &b"here"[..])
-    );
+    assert_eq!((two.presence[0].sender.as_str(), two.presence[0].data.as_slice()), (one.name.as_str(), &b"here"[..]));
     assert!(one.name.starts_with(&alice.id));
 
     // a stock client passes on what it has heard: no harm, and no effect
@@ -152,13 +111,7 @@ async fn presence_reaches_the_others_and_nobody_speaks_for_another() -> Result<(
 
 #[tokio::test]
 async fn an_observer_reads_and_never_writes() -> Result<()> {
-    let Conference {
-        server,
-        alice,
-        text,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { server, alice, text, directory: _directory, .. } = conference().await?;
     let observer = Person::join(&server.ready.invitations.observer[0]).await?;
     let (mut one, mut reader) = (alice.connect().await?, observer.connect().await?);
     one.find(text).await?;
@@ -177,32 +130,18 @@ async fn an_observer_reads_and_never_writes() -> Result<()> {
     let mut another = another?;
     another.find(text).await?;
     one.settled(text).await?;
-    another
-        .until("the expert's words", |peer| {
-            peer.text(text).is_some_and(|text| text.starts_with("seen"))
-        })
-        .await?;
+    another.until("the expert's words", |peer| peer.text(text).is_some_and(|text| text.starts_with("seen"))).await?;
     Ok(())
 }
 
 #[tokio::test]
 async fn a_frozen_text_stays_and_a_late_edit_becomes_a_proposal() -> Result<()> {
-    let Conference {
-        server,
-        draft,
-        alice,
-        bob,
-        text,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { server, draft, alice, bob, text, directory: _directory, .. } = conference().await?;
     let moderator = Person::join(&server.ready.invitations.moderator[0]).await?;
     let (mut one, mut two) = (alice.connect().await?, bob.connect().await?);
     one.find(text).await?;
     two.find(text).await?;
-    let frozen = moderator
-        .act(&draft, json!({ "type": "freeze", "paragraphs": ["r4"], "lang": "en" }))
-        .await?;
+    let frozen = moderator.act(&draft, json!({ "type": "freeze", "paragraphs": ["r4"], "lang": "en" })).await?;
     assert_eq!(frozen.status, 200, "{}", frozen.json());
     let heads = one.heads(text);
     two.insert(text, 0, "too late ").await?;
@@ -218,25 +157,13 @@ async fn a_frozen_text_stays_and_a_late_edit_becomes_a_proposal() -> Result<()> 
         (&json!("late"), &json!("r4"), &json!("open"))
     );
     assert_eq!(proposal["by"]["id"], json!(bob.id));
-    assert!(
-        proposal["text"]
-            .as_str()
-            .is_some_and(|text| text.starts_with("too late ")),
-        "{proposal}"
-    );
+    assert!(proposal["text"].as_str().is_some_and(|text| text.starts_with("too late ")), "{proposal}");
     Ok(())
 }
 
 #[tokio::test]
 async fn garbage_costs_its_sender_the_connection_and_nobody_else_anything() -> Result<()> {
-    let Conference {
-        alice,
-        bob,
-        text,
-        server: _server,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { alice, bob, text, server: _server, directory: _directory, .. } = conference().await?;
     let mut one = alice.connect().await?;
     one.find(text).await?;
     let mut garbage = bob.connect().await?;
@@ -264,23 +191,14 @@ async fn garbage_costs_its_sender_the_connection_and_nobody_else_anything() -> R
 
 #[tokio::test]
 async fn an_unknown_document_is_unavailable_and_a_wrong_token_opens_nothing() -> Result<()> {
-    let Conference {
-        alice,
-        server: _server,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { alice, server: _server, directory: _directory, .. } = conference().await?;
     let mut one = alice.connect().await?;
     let nowhere = DocumentId::from_bytes([9; 16]);
     one.ask(nowhere).await?;
-    one.until("doc-unavailable", |peer| peer.unavailable.contains(&nowhere))
-        .await?;
+    one.until("doc-unavailable", |peer| peer.unavailable.contains(&nowhere)).await?;
     assert!(Peer::open(&alice.url, "wrong", "peer-x").await.is_err());
     let plain = request("GET", format!("{}/sync", alice.url), None, None).await?;
-    assert_eq!(
-        (plain.status, plain.headers["content-type"].as_str()),
-        (401, "application/problem+json")
-    );
+    assert_eq!((plain.status, plain.headers["content-type"].as_str()), (401, "application/problem+json"));
     let no_upgrade = request("GET", format!("{}/sync", alice.url), Some(alice.token), None).await?;
     assert_eq!(no_upgrade.status, 426);
     Ok(())
@@ -288,14 +206,7 @@ async fn an_unknown_document_is_unavailable_and_a_wrong_token_opens_nothing() ->
 
 #[tokio::test]
 async fn a_reader_that_does_not_read_is_dropped_and_the_others_go_on() -> Result<()> {
-    let Conference {
-        alice,
-        bob,
-        text,
-        server: _server,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { alice, bob, text, server: _server, directory: _directory, .. } = conference().await?;
     let mut slow = Peer::open_slow(&bob.url, &bob.token, "peer-slow").await?;
     let mut one = alice.connect().await?;
     one.find(text).await?;
@@ -315,24 +226,11 @@ async fn a_reader_that_does_not_read_is_dropped_and_the_others_go_on() -> Result
 
 #[tokio::test]
 async fn the_end_of_the_server_and_of_a_session_is_told() -> Result<()> {
-    let Conference {
-        server,
-        alice,
-        bob,
-        text,
-        directory: _directory,
-        ..
-    } = conference().await?;
+    let Conference { server, alice, bob, text, directory: _directory, .. } = conference().await?;
     let (mut one, mut two) = (alice.connect().await?, bob.connect().await?);
     one.find(text).await?;
     two.find(text).await?;
-    let out = request(
-        "DELETE",
-        format!("{}/api/v1/sessions/current", bob.url),
-        Some(bob.token),
-        None,
-    )
-    .await?;
+    let out = request("DELETE", format!("{}/api/v1/sessions/current", bob.url), Some(bob.token), None).await?;
     assert_eq!(out.status, 204);
     assert_eq!(two.closing().await?, 4401);
     assert!(one.closed.is_none());

@@ -19,10 +19,7 @@ const OWN_NAMESPACE: &str = "urn:maslahat:1";
 /// The draft has no such language, or holds what no document may hold.
 pub fn akn(snapshot: &Snapshot, lang: &str) -> Result<Vec<u8>, ExportError> {
     let view = View::of(snapshot, lang)?;
-    let mut document = Document {
-        view: &view,
-        out: Markup::new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"),
-    };
+    let mut document = Document { view: &view, out: Markup::new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n") };
     document.write();
     Ok(document.out.finish())
 }
@@ -34,16 +31,13 @@ struct Document<'v, 's> {
 
 impl Document<'_, '_> {
     fn write(&mut self) {
-        self.out
-            .open("akomaNtoso", &[("xmlns", NAMESPACE), ("xmlns:m", OWN_NAMESPACE)]);
+        self.out.open("akomaNtoso", &[("xmlns", NAMESPACE), ("xmlns:m", OWN_NAMESPACE)]);
         self.out.line();
         self.out.open("statement", &[("name", "recommendations")]);
         self.out.line();
         self.meta();
         let parts = &self.view.page.parts;
-        let body_from = parts
-            .iter()
-            .position(|part| matches!(part, Part::Heading { .. } | Part::List { .. }));
+        let body_from = parts.iter().position(|part| matches!(part, Part::Heading { .. } | Part::List { .. }));
         let (front, body) = parts.split_at(body_from.unwrap_or(parts.len()));
         self.preface(front);
         self.preamble(front);
@@ -77,8 +71,7 @@ impl Document<'_, '_> {
             }
         }
         for name in &page.addressed.names {
-            self.out
-                .open("p", &[("class", "addressee"), ("xml:lang", &page.addressed.lang)]);
+            self.out.open("p", &[("class", "addressee"), ("xml:lang", &page.addressed.lang)]);
             self.out.text(name);
             self.out.close();
             self.out.line();
@@ -201,11 +194,7 @@ impl Document<'_, '_> {
 
     fn block_attributes(&self, block: &Block) -> Vec<(&'static str, String)> {
         let mut attributes = vec![("eId", block.id.clone())];
-        if let Some(paragraph) = self
-            .view
-            .paragraph(&block.id)
-            .filter(|paragraph| paragraph.kind != Kind::Heading)
-        {
+        if let Some(paragraph) = self.view.paragraph(&block.id).filter(|paragraph| paragraph.kind != Kind::Heading) {
             attributes.push(("m:status", paragraph.shown_status().to_string()));
             if let Some(of) = &paragraph.alternative_of {
                 attributes.push(("m:alternativeOf", of.clone()));

@@ -35,11 +35,7 @@ pub struct MissingGlyph {
 impl fmt::Display for MissingGlyph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (code, page) = (u32::from(self.character), self.page);
-        write!(
-            f,
-            "“{}” U+{code:04X} on page {page}, language {}",
-            self.character, self.lang
-        )?;
+        write!(f, "“{}” U+{code:04X} on page {page}, language {}", self.character, self.lang)?;
         if !self.paragraphs.is_empty() {
             write!(f, ", in {}", self.paragraphs.join(", "))?;
         }
@@ -55,11 +51,7 @@ pub enum PdfError {
     #[error("the snapshot's moment “{0}” is not an RFC 3339 time")]
     Moment(String),
     #[error("the draft is too large for one PDF: {count} {what}, at most {limit}; export it in parts")]
-    TooLarge {
-        what: &'static str,
-        count: usize,
-        limit: usize,
-    },
+    TooLarge { what: &'static str, count: usize, limit: usize },
     #[error("{place} has a word of {count} characters, at most {limit}; put spaces into it")]
     LongWord { place: Place, count: usize, limit: usize },
     #[error("{place} has more than {limit} marks on one letter; take the surplus away")]

@@ -18,10 +18,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// The draft has no such language, or holds what no document may hold.
 pub fn html(snapshot: &Snapshot, lang: &str) -> Result<Vec<u8>, ExportError> {
     let view = View::of(snapshot, lang)?;
-    let mut page = Page {
-        view: &view,
-        out: Markup::new("<!DOCTYPE html>\n"),
-    };
+    let mut page = Page { view: &view, out: Markup::new("<!DOCTYPE html>\n") };
     page.write();
     Ok(page.out.finish())
 }
@@ -34,18 +31,11 @@ struct Page<'v, 's> {
 impl Page<'_, '_> {
     fn write(&mut self) {
         let page = &self.view.page;
-        self.out
-            .open("html", &[("lang", &page.lang), ("dir", direction(&page.lang))]);
+        self.out.open("html", &[("lang", &page.lang), ("dir", direction(&page.lang))]);
         self.out.open("head", &[]);
         self.out.empty("meta", &[("charset", "utf-8")]);
-        self.out.empty(
-            "meta",
-            &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)],
-        );
-        self.out.empty(
-            "meta",
-            &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")],
-        );
+        self.out.empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)]);
+        self.out.empty("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
         self.out.leaf("title", &[], &page.title.letters());
         self.out.open("style", &[]);
         self.out.raw(STYLE);
@@ -91,8 +81,7 @@ impl Page<'_, '_> {
     fn heading(&mut self, level: &'static str, block: &Block) {
         let first = block.versions.first();
         let lang = first.map_or(self.view.page.lang.as_str(), |first| first.lang.as_str());
-        self.out
-            .open(level, &[("id", &block.id), ("lang", lang), ("dir", direction(lang))]);
+        self.out.open(level, &[("id", &block.id), ("lang", lang), ("dir", direction(lang))]);
         if !block.label.is_empty() {
             self.out.leaf("span", &[("class", "number")], &block.label);
             self.out.text(" ");
@@ -147,8 +136,7 @@ impl Page<'_, '_> {
     /// One language of a paragraph; number and status go with the first.
     fn version(&mut self, name: &'static str, class: &str, block: Option<&Block>, version: &Version) {
         let lang = version.lang.as_str();
-        self.out
-            .open(name, &[("class", class), ("lang", lang), ("dir", direction(lang))]);
+        self.out.open(name, &[("class", class), ("lang", lang), ("dir", direction(lang))]);
         if let Some(block) = block.filter(|block| !block.label.is_empty()) {
             self.out.leaf("span", &[("class", "number")], &block.label);
             self.out.text(" ");
@@ -157,11 +145,7 @@ impl Page<'_, '_> {
         if let Some(block) = block.filter(|block| !block.status.is_empty()) {
             let page = self.view.page.lang.as_str();
             self.out.text(" ");
-            self.out.leaf(
-                "span",
-                &[("class", "status"), ("lang", page), ("dir", direction(page))],
-                &block.status,
-            );
+            self.out.leaf("span", &[("class", "status"), ("lang", page), ("dir", direction(page))], &block.status);
         }
         self.out.close();
     }
@@ -191,8 +175,7 @@ impl Page<'_, '_> {
             opened += 1;
         }
         if let Some(href) = &span.link {
-            self.out
-                .open("a", &[("href", href), ("rel", "noopener noreferrer nofollow")]);
+            self.out.open("a", &[("href", href), ("rel", "noopener noreferrer nofollow")]);
             opened += 1;
         }
         for (set, name) in [(span.strong, "strong"), (span.em, "em")] {

@@ -50,17 +50,8 @@ fn masthead(view: &View<'_>, out: &mut String) {
     out.push_str(&lines.join("\\\n"));
     out.push_str("\n\n");
     match &page.standing {
-        Standing::Draft {
-            mark,
-            explanation,
-            footer,
-        } => {
-            out.push_str(&format!(
-                "> **{}** {} {}\n\n",
-                escaped(mark),
-                escaped(explanation),
-                escaped(footer)
-            ));
+        Standing::Draft { mark, explanation, footer } => {
+            out.push_str(&format!("> **{}** {} {}\n\n", escaped(mark), escaped(explanation), escaped(footer)));
         }
         Standing::Frozen { line, .. } => out.push_str(&format!("> {}\n\n", escaped(line))),
     }
@@ -90,11 +81,7 @@ fn heading(level: &str, block: &Block, out: &mut String) {
 }
 
 fn paragraphs(block: &Block, indent: &str, out: &mut String) {
-    let status = if block.status.is_empty() {
-        String::new()
-    } else {
-        format!(" *({})*", escaped(&block.status))
-    };
+    let status = if block.status.is_empty() { String::new() } else { format!(" *({})*", escaped(&block.status)) };
     for (nth, each) in block.versions.iter().enumerate() {
         let label = match (nth, block.label.as_str()) {
             (1.., _) | (_, "") => String::new(),
@@ -119,11 +106,7 @@ fn reservations(view: &View<'_>, out: &mut String) {
     };
     out.push_str(&format!("## {}\n\n", escaped(&reservations.heading)));
     for entry in &reservations.entries {
-        let by = if entry.by.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", escaped(&entry.by))
-        };
+        let by = if entry.by.is_empty() { String::new() } else { format!(" ({})", escaped(&entry.by)) };
         out.push_str(&format!("**{}**{by}: {}\n\n", escaped(&entry.on), escaped(&entry.text)));
     }
 }
@@ -135,11 +118,7 @@ fn version(version: &Version) -> String {
         spanned(span, &mut out);
     }
     let out = out.trim_matches([' ', '\n']).to_owned();
-    if version.tag.is_empty() {
-        out
-    } else {
-        joined(&format!("*({})*", escaped(&version.tag)), &out)
-    }
+    if version.tag.is_empty() { out } else { joined(&format!("*({})*", escaped(&version.tag)), &out) }
 }
 
 fn spanned(span: &Span, out: &mut String) {

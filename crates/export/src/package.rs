@@ -14,10 +14,7 @@ pub struct File {
 
 impl File {
     pub fn new(name: &str, bytes: Vec<u8>) -> Self {
-        Self {
-            name: name.to_owned(),
-            bytes,
-        }
+        Self { name: name.to_owned(), bytes }
     }
 }
 
@@ -102,13 +99,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<File>, bool), String> {
     let mut files = Vec::new();
     let mut left = BYTES_MAX as u64;
     for index in 0..archive.len() {
-        let entry = archive
-            .by_index(index)
-            .map_err(|error| format!("is damaged: {error}"))?;
-        let name = entry
-            .name()
-            .map_err(|error| format!("is damaged: {error}"))?
-            .into_owned();
+        let entry = archive.by_index(index).map_err(|error| format!("is damaged: {error}"))?;
+        let name = entry.name().map_err(|error| format!("is damaged: {error}"))?.into_owned();
         let mut content = Vec::new();
         let read = entry.take(left + 1).read_to_end(&mut content);
         read.map_err(|error| format!("is damaged in {name}: {error}"))?;

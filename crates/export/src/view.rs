@@ -37,11 +37,7 @@ impl<'s> View<'s> {
         use crate::pdf::{Block, Part};
         fn of_block<'a>(block: &'a Block, notes: &mut Vec<&'a Note>) {
             let spans = block.versions.iter().flat_map(|version| &version.spans);
-            notes.extend(
-                spans
-                    .filter_map(|span| span.note.as_ref())
-                    .filter(|note| !note.versions.is_empty()),
-            );
+            notes.extend(spans.filter_map(|span| span.note.as_ref()).filter(|note| !note.versions.is_empty()));
             for child in &block.children {
                 of_block(child, notes);
             }

@@ -127,10 +127,7 @@ impl Parser<'_> {
             self.too_deep += 1;
             self.faults.push(Fault::TooDeep { at });
         } else {
-            self.frames.push(Frame {
-                start: at,
-                inner: Vec::new(),
-            });
+            self.frames.push(Frame { start: at, inner: Vec::new() });
         }
     }
 
@@ -164,10 +161,7 @@ impl Parser<'_> {
             top.extend(frame.inner);
         }
         self.faults.sort_by_key(Fault::at);
-        Brackets {
-            open: self.group(top),
-            faults: self.faults,
-        }
+        Brackets { open: self.group(top), faults: self.faults }
     }
 
     /// Adjacent brackets are alternatives to each other.
@@ -203,9 +197,7 @@ impl Parser<'_> {
 
 /// No words yet: empty, dots, dashes, a bare figure, X.
 fn is_placeholder(text: &str) -> bool {
-    !text
-        .chars()
-        .any(|letter| letter.is_alphabetic() && !matches!(letter, 'x' | 'X' | 'х' | 'Х'))
+    !text.chars().any(|letter| letter.is_alphabetic() && !matches!(letter, 'x' | 'X' | 'х' | 'Х'))
 }
 
 impl Fault {

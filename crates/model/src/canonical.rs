@@ -30,11 +30,8 @@ mod tests {
         let expected = r#"{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}"#;
         assert_eq!(String::from_utf8(canonical_json(&value).unwrap()).unwrap(), expected);
         let keys = json!({"\u{20ac}": 1, "\r": 2, "\u{fb33}": 3, "1": 4, "\u{1f600}": 5, "\u{80}": 6, "\u{f6}": 7});
-        let order: Vec<char> = String::from_utf8(canonical_json(&keys).unwrap())
-            .unwrap()
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
+        let order: Vec<char> =
+            String::from_utf8(canonical_json(&keys).unwrap()).unwrap().chars().filter(char::is_ascii_digit).collect();
         // "\r", "1" (key, then value), …: by UTF-16 units, not by code points.
         assert_eq!(order, ['2', '1', '4', '6', '7', '1', '5', '3']);
     }

@@ -103,10 +103,7 @@ impl Statement {
             }
         }
         let person = register.people.get(&frozen.by);
-        let title = snapshot
-            .texts
-            .get("title")
-            .and_then(|languages| languages.get(&register.original_language));
+        let title = snapshot.texts.get("title").and_then(|languages| languages.get(&register.original_language));
         Ok(Self {
             format: FORMAT.to_owned(),
             draft: register.id.to_string(),
@@ -127,11 +124,7 @@ impl Statement {
 /// A file's entry in a statement.
 pub fn stated(name: &str, bytes: &[u8]) -> StatedFile {
     use sha2::{Digest, Sha256};
-    StatedFile {
-        name: name.to_owned(),
-        bytes: bytes.len() as u64,
-        sha256: hex::encode(Sha256::digest(bytes)),
-    }
+    StatedFile { name: name.to_owned(), bytes: bytes.len() as u64, sha256: hex::encode(Sha256::digest(bytes)) }
 }
 
 #[cfg(test)]
@@ -167,10 +160,7 @@ mod tests {
         let statement = Statement::of(&snapshot, vec![stated("a.pdf", b"abc")]).unwrap();
         assert_eq!(statement.texts.len(), 115);
         assert_eq!(statement.texts[0].paragraph, "title");
-        assert_eq!(
-            statement.files[0].sha256,
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(statement.files[0].sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     #[test]
@@ -180,27 +170,13 @@ mod tests {
         assert_eq!(Statement::of(&open, vec![]), Err(StatementError::NotFrozen));
         let place = ("r4".to_owned(), "ru".to_owned());
         let mut one_open = frozen();
-        one_open
-            .register
-            .paragraphs
-            .get_mut("r4")
-            .unwrap()
-            .texts
-            .get_mut("ru")
-            .unwrap()
-            .frozen = None;
-        let error = StatementError::OpenText {
-            paragraph: place.0.clone(),
-            lang: place.1.clone(),
-        };
+        one_open.register.paragraphs.get_mut("r4").unwrap().texts.get_mut("ru").unwrap().frozen = None;
+        let error = StatementError::OpenText { paragraph: place.0.clone(), lang: place.1.clone() };
         assert_eq!(Statement::of(&one_open, vec![]), Err(error));
         let mut altered = frozen();
         let text = altered.texts.get_mut("r4").unwrap().get_mut("ru").unwrap();
         text.content.0[0].text.push('.');
-        let error = StatementError::OtherText {
-            paragraph: place.0,
-            lang: place.1,
-        };
+        let error = StatementError::OtherText { paragraph: place.0, lang: place.1 };
         assert_eq!(Statement::of(&altered, vec![]), Err(error));
     }
 }

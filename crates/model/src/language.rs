@@ -21,10 +21,7 @@ pub fn is_rtl(tag: &str) -> bool {
     let primary = parts.next().unwrap_or_default();
     match parts.find(|part| part.len() == 4) {
         Some(script) => matches!(script, "Arab" | "Hebr" | "Syrc" | "Thaa" | "Nkoo" | "Adlm"),
-        None => matches!(
-            primary,
-            "ar" | "fa" | "ur" | "he" | "ps" | "ug" | "ckb" | "dv" | "sd" | "yi"
-        ),
+        None => matches!(primary, "ar" | "fa" | "ur" | "he" | "ps" | "ug" | "ckb" | "dv" | "sd" | "yi"),
     }
 }
 

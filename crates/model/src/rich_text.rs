@@ -55,10 +55,7 @@ impl RichText {
         if text.is_empty() {
             return Self::default();
         }
-        Self(vec![Span {
-            text: text.to_owned(),
-            marks: Marks::default(),
-        }])
+        Self(vec![Span { text: text.to_owned(), marks: Marks::default() }])
     }
 
     /// The letters alone.
@@ -78,11 +75,7 @@ impl RichText {
         for span in self.0.drain(..) {
             let end = at + span.text.len();
             let (inner_from, inner_to) = (from.clamp(at, end) - at, to.clamp(at, end) - at);
-            for (range, inside) in [
-                (0..inner_from, false),
-                (inner_from..inner_to, true),
-                (inner_to..end - at, false),
-            ] {
+            for (range, inside) in [(0..inner_from, false), (inner_from..inner_to, true), (inner_to..end - at, false)] {
                 if range.is_empty() {
                     continue;
                 }
@@ -90,10 +83,7 @@ impl RichText {
                 if inside {
                     set(&mut marks);
                 }
-                cut.push(Span {
-                    text: span.text[range].to_owned(),
-                    marks,
-                });
+                cut.push(Span { text: span.text[range].to_owned(), marks });
             }
             at = end;
         }
@@ -105,9 +95,7 @@ impl RichText {
 /// Whether a link may be followed by a reader: `http:`, `https:` or `mailto:`, without spaces or controls.
 pub fn is_safe_link(href: &str) -> bool {
     let (scheme, rest) = href.split_once(':').unwrap_or_default();
-    ["http", "https", "mailto"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known))
+    ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
         && !rest.is_empty()
         && href.len() <= LINK_BYTES_MAX
         && !href.chars().any(|each| each.is_control() || each.is_whitespace())
@@ -187,9 +175,7 @@ pub fn body(document: &Automerge) -> Option<ObjId> {
 
 /// The letters of a document's body; empty if it has none.
 pub fn plain_text(document: &Automerge) -> String {
-    body(document)
-        .and_then(|body| document.text(&body).ok())
-        .unwrap_or_default()
+    body(document).and_then(|body| document.text(&body).ok()).unwrap_or_default()
 }
 
 /// The wording of a document with its marks. Marks of unknown name or shape are left out.

@@ -46,20 +46,10 @@ impl Import {
         let mut texts: BTreeMap<String, BTreeMap<String, SnapshotText>> = BTreeMap::new();
         for text in self.texts {
             let sha256 = sha256_hex(&text.content.text());
-            let wording = SnapshotText {
-                content: text.content,
-                heads: Vec::new(),
-                sha256,
-            };
+            let wording = SnapshotText { content: text.content, heads: Vec::new(), sha256 };
             texts.entry(text.paragraph).or_default().insert(text.lang, wording);
         }
-        Snapshot {
-            register: self.register,
-            texts,
-            annex: self.annex,
-            at: at.to_owned(),
-            ledger_head: String::new(),
-        }
+        Snapshot { register: self.register, texts, annex: self.annex, at: at.to_owned(), ledger_head: String::new() }
     }
 }
 
@@ -69,10 +59,7 @@ impl Import {
 /// The first thing that is wrong, with its place and the remedy. Never panics, whatever the bytes.
 pub fn parse(bytes: &[u8]) -> Result<(Import, Report), SourceError> {
     if bytes.len() > FILE_BYTES_MAX {
-        return Err(SourceError::FileTooLarge {
-            bytes: bytes.len(),
-            max: FILE_BYTES_MAX,
-        });
+        return Err(SourceError::FileTooLarge { bytes: bytes.len(), max: FILE_BYTES_MAX });
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     strict::check(bytes)?;

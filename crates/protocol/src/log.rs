@@ -31,46 +31,25 @@ pub struct LogId {
 
 impl LogId {
     /// The one directory of a store.
-    pub const DIRECTORY: Self = Self {
-        kind: LogKind::Directory,
-        owner: [0; 16],
-    };
+    pub const DIRECTORY: Self = Self { kind: LogKind::Directory, owner: [0; 16] };
 
     pub const fn text(document: DocumentId) -> Self {
-        Self {
-            kind: LogKind::Text,
-            owner: *document.as_bytes(),
-        }
+        Self { kind: LogKind::Text, owner: *document.as_bytes() }
     }
     pub const fn register(draft: DraftId) -> Self {
-        Self {
-            kind: LogKind::Register,
-            owner: *draft.as_bytes(),
-        }
+        Self { kind: LogKind::Register, owner: *draft.as_bytes() }
     }
     pub const fn ledger(draft: DraftId) -> Self {
-        Self {
-            kind: LogKind::Ledger,
-            owner: *draft.as_bytes(),
-        }
+        Self { kind: LogKind::Ledger, owner: *draft.as_bytes() }
     }
     pub const fn actors(draft: DraftId) -> Self {
-        Self {
-            kind: LogKind::Actors,
-            owner: *draft.as_bytes(),
-        }
+        Self { kind: LogKind::Actors, owner: *draft.as_bytes() }
     }
     pub const fn aside(draft: DraftId) -> Self {
-        Self {
-            kind: LogKind::Aside,
-            owner: *draft.as_bytes(),
-        }
+        Self { kind: LogKind::Aside, owner: *draft.as_bytes() }
     }
     pub const fn annex(draft: DraftId) -> Self {
-        Self {
-            kind: LogKind::Annex,
-            owner: *draft.as_bytes(),
-        }
+        Self { kind: LogKind::Annex, owner: *draft.as_bytes() }
     }
 
     /// The name as stored: kind, then owner.

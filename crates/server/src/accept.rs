@@ -102,9 +102,7 @@ async fn connection(
         async move { answer.await as Result<Response, Infallible> }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(bounds.head)
-        .max_buf_size(HEAD_BYTES_MAX);
+    http.timer(TokioTimer::new()).header_read_timeout(bounds.head).max_buf_size(HEAD_BYTES_MAX);
     let mut serving = pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
     let served = tokio::select! {
         served = serving.as_mut() => served,
@@ -151,21 +149,13 @@ impl Places {
         };
         // a keystroke is small, and must not wait for the next one
         let _as_well = stream.set_nodelay(true);
-        let counted = Counted {
-            stream,
-            _place: place,
-            _seat: seat,
-        };
+        let counted = Counted { stream, _place: place, _seat: seat };
         Ok(Some((counted, address)))
     }
 
     /// This machine's own addresses are not counted: a reverse proxy speaks for everybody.
     fn seat(&self, address: IpAddr) -> Option<Seat> {
-        let limit = if address.is_loopback() {
-            usize::MAX
-        } else {
-            self.per_address
-        };
+        let limit = if address.is_loopback() { usize::MAX } else { self.per_address };
         let mut crowd = self.crowd.lock().unwrap_or_else(PoisonError::into_inner);
         let here = crowd.entry(address).or_default();
         if *here >= limit {
@@ -173,10 +163,7 @@ impl Places {
         }
         *here += 1;
         drop(crowd);
-        Some(Seat {
-            address,
-            crowd: Arc::clone(&self.crowd),
-        })
+        Some(Seat { address, crowd: Arc::clone(&self.crowd) })
     }
 }
 
@@ -245,11 +232,7 @@ mod tests {
     async fn served(connections: usize) -> (SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let bounds = Bounds {
-            connections,
-            per_address: 2,
-            head: Duration::from_millis(300),
-        };
+        let bounds = Bounds { connections, per_address: 2, head: Duration::from_millis(300) };
         let router = Router::new().route("/", get(async || "hello"));
         let (end, ending) = watch::channel(false);
         (address, end, tokio::spawn(serve(listener, router, bounds, ending)))
@@ -293,11 +276,7 @@ mod tests {
 
     #[test]
     fn one_address_has_a_bounded_number_of_places_and_a_proxy_has_not() {
-        let bounds = Bounds {
-            connections: 9,
-            per_address: 2,
-            head: HEAD_MAX,
-        };
+        let bounds = Bounds { connections: 9, per_address: 2, head: HEAD_MAX };
         let places = Places::new(bounds);
         let (crowded, other): (IpAddr, IpAddr) = ([10, 0, 0, 1].into(), [10, 0, 0, 2].into());
         let (first, second) = (places.seat(crowded), places.seat(crowded));

@@ -37,10 +37,7 @@ fn not_there() -> Response {
 }
 
 fn page(path: &str, headers: &HeaderMap) -> Response {
-    let known = path == "/"
-        || ["/join/", "/drafts/", "/index.html"]
-            .iter()
-            .any(|start| path.starts_with(start));
+    let known = path == "/" || ["/join/", "/drafts/", "/index.html"].iter().any(|start| path.starts_with(start));
     let mut response = match Dist::get(INDEX) {
         Some(file) => asset(INDEX, file, headers),
         None => (StatusCode::SERVICE_UNAVAILABLE, axum::response::Html(NOT_BUILT)).into_response(),
@@ -48,23 +45,15 @@ fn page(path: &str, headers: &HeaderMap) -> Response {
     if !known && response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response.extensions_mut().insert(IsPage);
     response
 }
 
 fn asset(name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
     let immutable = name.starts_with(HASHED);
-    let cache = if immutable {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    let packed = accepts_brotli(headers)
-        .then(|| Dist::get(&format!("{name}.br")))
-        .flatten();
+    let cache = if immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let packed = accepts_brotli(headers).then(|| Dist::get(&format!("{name}.br"))).flatten();
     let encoded = packed.is_some();
     // packed and plain bytes differ, so their tags do
     let digest = hex::encode(&plain.metadata.sha256_hash()[..16]);
@@ -94,10 +83,7 @@ fn knows(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    let lists = headers
-        .get_all(header::ACCEPT_ENCODING)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
+    let lists = headers.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok());
     lists.flat_map(|list| list.split(',')).any(|each| {
         let mut parts = each.split(';').map(str::trim);
         let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"));
@@ -153,9 +139,6 @@ mod tests {
             assert_ne!(response.status(), StatusCode::NOT_FOUND, "{path}");
             assert_eq!(response.headers()[header::CACHE_CONTROL], "no-cache", "{path}");
         }
-        assert_eq!(
-            serve("/assets/old.js", &HeaderMap::new()).status(),
-            StatusCode::NOT_FOUND
-        );
+        assert_eq!(serve("/assets/old.js", &HeaderMap::new()).status(), StatusCode::NOT_FOUND);
     }
 }

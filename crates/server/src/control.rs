@@ -24,12 +24,7 @@ pub enum Request {
     /// Make a draft of a file in the fixture format.
     Import { source: String },
     /// Make a link for one person.
-    Invite {
-        draft: DraftId,
-        role: Role,
-        name: String,
-        seat: Option<String>,
-    },
+    Invite { draft: DraftId, role: Role, name: String, seat: Option<String> },
 }
 
 /// What the server answers.

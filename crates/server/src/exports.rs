@@ -62,9 +62,7 @@ pub struct Exports {
 
 impl fmt::Debug for Exports {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exports")
-            .field("pdf", &self.pdf)
-            .finish_non_exhaustive()
+        f.debug_struct("Exports").field("pdf", &self.pdf).finish_non_exhaustive()
     }
 }
 
@@ -88,11 +86,7 @@ pub async fn export(
     let places = state.exports.places(person, format.needs_pdf()).await?;
     let snapshot = state.rooms.snapshot(draft).await?;
     let span = tracing::info_span!("export.render", draft.id = %draft, %format, lang);
-    state
-        .exports
-        .render(snapshot, format, lang, places)
-        .instrument(span)
-        .await
+    state.exports.render(snapshot, format, lang, places).instrument(span).await
 }
 
 /// A draft of a store that is read beside a running server.
@@ -106,9 +100,7 @@ pub async fn export_stored(
     lang: Option<&str>,
 ) -> Result<Exported, ExportFailure> {
     let snapshot = Rooms::new(store.clone(), Limits::default()).snapshot(draft).await?;
-    let people = People::load(store)
-        .await
-        .map_err(|error| ExportFailure::Failed(error.to_string()))?;
+    let people = People::load(store).await.map_err(|error| ExportFailure::Failed(error.to_string()))?;
     // the key is made at a server's first start; before it, nothing can be frozen
     let signer = people.secret(SecretName::CertificateKey).await.ok();
     let exports = Exports::new(signer.map(|seed| Signer::from_seed(&seed)));
@@ -143,10 +135,7 @@ impl Exports {
         let at_gate = self.persons.come(person, WAIT_MAX)?;
         let own = at_gate.enter().await?;
         let gate = if needs_pdf { &self.setting } else { &self.writing };
-        Ok(Places {
-            _server: gate.enter().await?,
-            _person: (at_gate, own),
-        })
+        Ok(Places { _server: gate.enter().await?, _person: (at_gate, own) })
     }
 
     /// A snapshot as a file. Without a language, the original one. `held` is let go of when all work is
@@ -167,11 +156,7 @@ impl Exports {
             Format::Bundle => self.bundle(snapshot, held).await?,
             format => write(snapshot, format, lang, held).await?,
         };
-        Ok(Exported {
-            bytes,
-            media_type: format.media_type(),
-            file_name,
-        })
+        Ok(Exported { bytes, media_type: format.media_type(), file_name })
     }
 
     async fn pdf(&self, snapshot: &Snapshot, lang: Option<&str>) -> Result<Vec<u8>, ExportFailure> {
@@ -179,10 +164,7 @@ impl Exports {
             None => Edition::Original,
             Some(word) => word.parse().unwrap_or_default(),
         };
-        let process = self
-            .pdf
-            .as_ref()
-            .map_err(|failure| ExportFailure::Failed(failure.to_string()))?;
+        let process = self.pdf.as_ref().map_err(|failure| ExportFailure::Failed(failure.to_string()))?;
         let job = Job::new(snapshot, &edition).map_err(|error| export_failed(error.into()))?;
         process.render(&job).await.map_err(pdf_failed)
     }
@@ -191,10 +173,7 @@ impl Exports {
     async fn bundle(&self, snapshot: Snapshot, held: impl Send + 'static) -> Result<Vec<u8>, ExportFailure> {
         let pdf = self.pdf(&snapshot, None).await?;
         let signer = self.signer.clone();
-        on_the_side(held, move || {
-            maslahat_export::bundle::bundle(&snapshot, &pdf, signer.as_deref())
-        })
-        .await
+        on_the_side(held, move || maslahat_export::bundle::bundle(&snapshot, &pdf, signer.as_deref())).await
     }
 
     async fn certificate(&self, snapshot: Snapshot, held: impl Send + 'static) -> Result<Exported, ExportFailure> {
@@ -204,15 +183,8 @@ impl Exports {
         let signer = self.signer.clone();
         let signer = signer.ok_or_else(|| ExportFailure::Failed("there is no key to sign with".to_owned()))?;
         let pdf = self.pdf(&snapshot, None).await?;
-        let bytes = on_the_side(held, move || {
-            maslahat_export::bundle::certificate(&snapshot, &pdf, &signer)
-        })
-        .await?;
-        Ok(Exported {
-            bytes,
-            media_type: "application/json",
-            file_name: CERTIFICATE.to_owned(),
-        })
+        let bytes = on_the_side(held, move || maslahat_export::bundle::certificate(&snapshot, &pdf, &signer)).await?;
+        Ok(Exported { bytes, media_type: "application/json", file_name: CERTIFICATE.to_owned() })
     }
 }
 
@@ -253,11 +225,7 @@ async fn on_the_side<T: Send + 'static>(
 fn file_name(snapshot: &Snapshot, format: Format, lang: Option<&str>) -> String {
     let plain = |text: &str| -> String {
         let kept = |letter: char| {
-            if letter.is_ascii_alphanumeric() || letter == '.' {
-                letter
-            } else {
-                '-'
-            }
+            if letter.is_ascii_alphanumeric() || letter == '.' { letter } else { '-' }
         };
         text.chars().take(NAME_CHARS_MAX).map(kept).collect()
     };
@@ -282,10 +250,7 @@ mod tests {
     #[tokio::test]
     async fn a_snapshot_becomes_a_file_with_a_plain_name() {
         let exports = Exports::new(None);
-        let file = exports
-            .render(fixture(), Format::Markdown, Some("ru"), ())
-            .await
-            .unwrap();
+        let file = exports.render(fixture(), Format::Markdown, Some("ru"), ()).await.unwrap();
         assert_eq!(file.file_name, "CA-IC-2019-CRP.1-Rev.2.ru.md");
         assert!(String::from_utf8(file.bytes).unwrap().contains("Рекомендации"));
         let file = exports.render(fixture(), Format::Json, None, ()).await.unwrap();
@@ -294,10 +259,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_unknown_language_is_refused_with_those_there_are() {
-        let failure = Exports::new(None)
-            .render(fixture(), Format::Html, Some("xx"), ())
-            .await
-            .unwrap_err();
+        let failure = Exports::new(None).render(fixture(), Format::Html, Some("xx"), ()).await.unwrap_err();
         assert!(
             matches!(failure, ExportFailure::LanguageUnknown { ref known, .. } if known.contains(&"ru".to_owned()))
         );

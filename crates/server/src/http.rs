@@ -94,10 +94,8 @@ fn routes_and_table(state: AppState) -> (Router, Vec<Entry>) {
 
 /// Says no to a body larger than any route takes, before any of it is read.
 async fn refuse_huge(State(state): State<AppState>, request: Request, next: Next) -> Answer<Response> {
-    let named = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let named =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let bytes_max = state.config.import_bytes_max.max(state.config.json_bytes_max);
     if named.is_some_and(|bytes| bytes > bytes_max as u64) {
         limits::discard(request.into_body());
@@ -131,10 +129,7 @@ async fn elsewhere(request: Request) -> Response {
 }
 
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
-    let cause = cause
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| cause.downcast_ref::<&str>().copied());
+    let cause = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     let mut response = Problem::internal(&cause.unwrap_or("a handler panicked")).into_response();
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
     response

@@ -42,11 +42,7 @@ async fn refresh(people: &People, rooms: &Rooms) {
         tracing::warn!(%cause, "the directory cannot be read; trying again");
         tokio::time::sleep(RETRY).await;
     }
-    for session in rooms
-        .sessions()
-        .into_iter()
-        .filter(|session| !people.has_session(*session))
-    {
+    for session in rooms.sessions().into_iter().filter(|session| !people.has_session(*session)) {
         rooms.end_session(session);
     }
 }

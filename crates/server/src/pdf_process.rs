@@ -119,10 +119,7 @@ impl PdfProcess {
                 return Err(PdfFailure::TimedOut(self.wall_time.as_secs()));
             }
         };
-        let status = child
-            .wait()
-            .await
-            .map_err(|error| PdfFailure::Process(error.to_string()))?;
+        let status = child.wait().await.map_err(|error| PdfFailure::Process(error.to_string()))?;
         judge(status, output, &report)
     }
 
@@ -150,11 +147,8 @@ impl PdfProcess {
             }
             Ok(())
         };
-        let ((), output, report) = tokio::try_join!(
-            tell,
-            listen(stdout, self.pdf_bytes_max),
-            listen(stderr, REPORT_BYTES_MAX)
-        )?;
+        let ((), output, report) =
+            tokio::try_join!(tell, listen(stdout, self.pdf_bytes_max), listen(stderr, REPORT_BYTES_MAX))?;
         Ok((output, report))
     }
 }

@@ -76,9 +76,7 @@ impl People {
         let mut directory = Directory::default();
         if let Some((_, snapshot)) = &loaded.snapshot {
             let events: Vec<Dated> = serde_json::from_slice(snapshot).map_err(|_| PeopleError::Damaged)?;
-            events
-                .into_iter()
-                .for_each(|Dated { at_ms, event }| directory.apply(at_ms, event));
+            events.into_iter().for_each(|Dated { at_ms, event }| directory.apply(at_ms, event));
         }
         let long = loaded.tail.len() > TAIL_MAX;
         write::replay(&mut directory, loaded.tail)?;
@@ -86,16 +84,9 @@ impl People {
         if long {
             let snapshot =
                 serde_json::to_vec(&directory.events(now_ms() - EXPIRED_KEPT_MS)).map_err(|_| PeopleError::Damaged)?;
-            store
-                .compact(LogId::DIRECTORY, loaded.head.seq, Bytes::from(snapshot))
-                .await?;
+            store.compact(LogId::DIRECTORY, loaded.head.seq, Bytes::from(snapshot)).await?;
         }
-        let inner = Inner {
-            store,
-            directory: RwLock::new(directory),
-            writing: tokio::sync::Mutex::new(()),
-            now_ms,
-        };
+        let inner = Inner { store, directory: RwLock::new(directory), writing: tokio::sync::Mutex::new(()), now_ms };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -105,16 +96,8 @@ impl People {
     /// It could not be written.
     pub async fn add_draft(&self, draft: DraftId, title: &str, symbol: &str) -> Result<(), PeopleError> {
         self.write(PersonId::SERVER, |directory, _| {
-            let add = || Event::DraftAdded {
-                draft,
-                title: title.to_owned(),
-                symbol: symbol.to_owned(),
-            };
-            let events = if directory.has_draft(draft) {
-                vec![]
-            } else {
-                vec![add()]
-            };
+            let add = || Event::DraftAdded { draft, title: title.to_owned(), symbol: symbol.to_owned() };
+            let events = if directory.has_draft(draft) { vec![] } else { vec![add()] };
             Ok(Decision { events, answer: () })
         })
         .await
@@ -127,11 +110,7 @@ impl People {
 
     /// The drafts a person is a member of.
     pub fn drafts_of(&self, person: PersonId) -> Vec<DraftEntry> {
-        self.directory()
-            .drafts_of(person)
-            .into_iter()
-            .map(|(entry, _)| entry)
-            .collect()
+        self.directory().drafts_of(person).into_iter().map(|(entry, _)| entry).collect()
     }
 
     pub(crate) fn roles_of(&self, person: PersonId) -> Vec<(DraftEntry, Role)> {
@@ -144,10 +123,7 @@ impl People {
 
     /// A person's right in a draft.
     pub fn member(&self, person: PersonId, draft: DraftId) -> Option<Member> {
-        self.person(person, draft).map(|member| Member {
-            person,
-            role: member.role,
-        })
+        self.person(person, draft).map(|member| Member { person, role: member.role })
     }
 
     /// A person's name, role and seat in a draft.
@@ -165,17 +141,8 @@ impl People {
             if !directory.has_draft(draft) {
                 return Err(PeopleError::DraftUnknown);
             }
-            let event = Event::MemberAdded {
-                person,
-                draft,
-                role,
-                name: name.clone(),
-                seat: seat.clone(),
-            };
-            Ok(Decision {
-                events: vec![event],
-                answer: (),
-            })
+            let event = Event::MemberAdded { person, draft, role, name: name.clone(), seat: seat.clone() };
+            Ok(Decision { events: vec![event], answer: () })
         })
         .await
     }
@@ -185,14 +152,8 @@ impl People {
         let bytes = fresh()?;
         self.write(PersonId::SERVER, |directory, _| {
             Ok(match directory.secrets.get(&name) {
-                Some(kept) => Decision {
-                    events: vec![],
-                    answer: *kept,
-                },
-                None => Decision {
-                    events: vec![Event::SecretMade { name, bytes }],
-                    answer: bytes,
-                },
+                Some(kept) => Decision { events: vec![], answer: *kept },
+                None => Decision { events: vec![Event::SecretMade { name, bytes }], answer: bytes },
             })
         })
         .await
@@ -200,10 +161,7 @@ impl People {
 
     fn directory(&self) -> RwLockReadGuard<'_, Directory> {
         // nothing panics while it holds the lock; if it did, what was applied before still stands
-        self.inner
-            .directory
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.inner.directory.read().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

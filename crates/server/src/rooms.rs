@@ -80,9 +80,7 @@ struct Inner {
 
 impl fmt::Debug for Rooms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rooms")
-            .field("connections", &self.inner.connections.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Rooms").field("connections", &self.inner.connections.len()).finish_non_exhaustive()
     }
 }
 
@@ -114,15 +112,10 @@ impl Rooms {
         let draft = DraftId::from_bytes(fresh());
         let made = tokio::task::spawn_blocking(move || {
             let mut fresh = fresh;
-            let mut context = Context {
-                now: now(),
-                fresh: &mut fresh,
-            };
+            let mut context = Context { now: now(), fresh: &mut fresh };
             core::create(&mut context, draft, import, by)
         });
-        let appends = made
-            .await
-            .map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
+        let appends = made.await.map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
         let appends = log_appends(appends.map_err(core_failed)?);
         match settle(&self.inner.store, draft, appends, &self.inner.metrics).await {
             Settled::Durable => Ok(draft),
@@ -156,13 +149,7 @@ impl Rooms {
     /// The core refuses the act, or the draft cannot be read. Nothing was changed then; after
     /// [`RoomError::Busy`] the act may have been done: the same `key` makes it safe to repeat.
     pub async fn act(&self, draft: DraftId, member: Member, act: Act, key: Option<String>) -> Result<Value, RoomError> {
-        self.answered(draft, |answer| Mail::Act {
-            member,
-            act: act.clone(),
-            key: key.clone(),
-            answer,
-        })
-        .await
+        self.answered(draft, |answer| Mail::Act { member, act: act.clone(), key: key.clone(), answer }).await
     }
 
     /// Enters a person in the draft's register, or changes what it says of them.
@@ -170,11 +157,7 @@ impl Rooms {
     /// # Errors
     /// As for [`Rooms::act`].
     pub async fn person(&self, draft: DraftId, id: PersonId, person: Person) -> Result<(), RoomError> {
-        let answer = self.answered(draft, |answer| Mail::Person {
-            id,
-            person: person.clone(),
-            answer,
-        });
+        let answer = self.answered(draft, |answer| Mail::Person { id, person: person.clone(), answer });
         answer.await.map(|_| ())
     }
 
@@ -220,12 +203,8 @@ impl Rooms {
         member: Member,
         peer: &str,
     ) -> Result<(), RoomError> {
-        let mail = Mail::Connect {
-            connection: seated.id,
-            member,
-            peer: peer.to_owned(),
-            outbox: seated.outbox.clone(),
-        };
+        let mail =
+            Mail::Connect { connection: seated.id, member, peer: peer.to_owned(), outbox: seated.outbox.clone() };
         self.send(draft, mail).await
     }
 
@@ -246,15 +225,7 @@ impl Rooms {
         document: DocumentId,
         data: Vec<u8>,
     ) -> Result<(), RoomError> {
-        self.send(
-            draft,
-            Mail::Sync {
-                connection,
-                document,
-                data,
-            },
-        )
-        .await
+        self.send(draft, Mail::Sync { connection, document, data }).await
     }
 
     /// Hands presence over.
@@ -265,13 +236,7 @@ impl Rooms {
         document: DocumentId,
         (session, count, data): (String, u64, Vec<u8>),
     ) -> Result<(), RoomError> {
-        let presence = Mail::Presence {
-            connection,
-            document,
-            session,
-            count,
-            data,
-        };
+        let presence = Mail::Presence { connection, document, session, count, data };
         self.send(draft, presence).await
     }
 
@@ -335,14 +300,7 @@ impl Rooms {
         let limits = self.inner.limits;
         let room = load_room(&self.inner.store, draft, limits).await?;
         let (mailbox, incoming) = Mailbox::new();
-        let task = Task::new(
-            draft,
-            room,
-            limits,
-            self.inner.store.clone(),
-            Arc::clone(&self.inner.metrics),
-            incoming,
-        );
+        let task = Task::new(draft, room, limits, self.inner.store.clone(), Arc::clone(&self.inner.metrics), incoming);
         tokio::spawn(task.run());
         tracing::debug!(draft.id = %draft, "room opened");
         Ok(mailbox)

@@ -110,39 +110,18 @@ pub async fn serve(
     let listener = listen(&options.listen).await?;
     let address = listener.local_addr().map_err(ServeError::Serving)?;
     let url = format!("http://{}", reachable(address));
-    let base_url = options
-        .config
-        .public_url
-        .as_deref()
-        .unwrap_or(&url)
-        .trim_end_matches('/')
-        .to_owned();
+    let base_url = options.config.public_url.as_deref().unwrap_or(&url).trim_end_matches('/').to_owned();
 
     let store = AnyStore::open(&options.location).await?;
     let people = People::load(store.clone()).await?;
     let rooms = Rooms::new(store.clone(), Limits::default());
-    let setup = Setup {
-        people: people.clone(),
-        rooms: rooms.clone(),
-        base_url,
-    };
-    let invitations = if options.demo {
-        demo::prepare(&setup).await?
-    } else {
-        Links::default()
-    };
+    let setup = Setup { people: people.clone(), rooms: rooms.clone(), base_url };
+    let invitations = if options.demo { demo::prepare(&setup).await? } else { Links::default() };
     let control = control(&options.location, &setup)?;
     let neighbours = neighbours::follow(store.clone(), people.clone(), rooms.clone());
     let neighbours = Running(tokio::spawn(neighbours));
 
-    let drafts = people
-        .drafts()
-        .into_iter()
-        .map(|entry| ReadyDraft {
-            id: entry.id,
-            title: entry.title,
-        })
-        .collect();
+    let drafts = people.drafts().into_iter().map(|entry| ReadyDraft { id: entry.id, title: entry.title }).collect();
     let signer = Signer::from_seed(&people.secret(SecretName::CertificateKey).await?);
     let mut state = AppState::new(store.clone(), people, rooms.clone(), options.config);
     state.exports = Exports::new(Some(signer));
@@ -150,11 +129,7 @@ pub async fn serve(
     let serving = accept::serve(listener, crate::http::router(state), Bounds::of_this_process(), ended);
     let mut serving = tokio::spawn(serving);
     tracing::info!(%address, "serving");
-    ready(&Ready {
-        url,
-        drafts,
-        invitations,
-    });
+    ready(&Ready { url, drafts, invitations });
 
     let outcome = tokio::select! {
         () = stop => Ok(()),
@@ -175,13 +150,8 @@ pub async fn serve(
 
 async fn listen(listen: &str) -> Result<TcpListener, ServeError> {
     TcpListener::bind(listen).await.map_err(|cause| match cause.kind() {
-        io::ErrorKind::AddrInUse => ServeError::PortInUse {
-            listen: listen.to_owned(),
-        },
-        _ => ServeError::Listen {
-            listen: listen.to_owned(),
-            cause,
-        },
+        io::ErrorKind::AddrInUse => ServeError::PortInUse { listen: listen.to_owned() },
+        _ => ServeError::Listen { listen: listen.to_owned(), cause },
     })
 }
 
@@ -206,10 +176,8 @@ fn control(location: &Location, setup: &Setup) -> Result<Option<Running>, ServeE
     let Location::Directory(directory) = location else {
         return Ok(None);
     };
-    let control = Control::open(directory).map_err(|cause| ServeError::Control {
-        directory: directory.clone(),
-        cause,
-    })?;
+    let control =
+        Control::open(directory).map_err(|cause| ServeError::Control { directory: directory.clone(), cause })?;
     Ok(Some(Running(tokio::spawn(control.run(setup.clone())))))
 }
 

@@ -42,10 +42,7 @@ pub fn cause_and_remedy(message: &str) -> (String, String) {
     let parts = message.rsplit_once(": ").or_else(|| message.rsplit_once("; "));
     match parts {
         Some((cause, remedy)) => (cause.to_owned(), remedy.to_owned()),
-        None => (
-            message.to_owned(),
-            "see `maslahat --help`, and the server's log".to_owned(),
-        ),
+        None => (message.to_owned(), "see `maslahat --help`, and the server's log".to_owned()),
     }
 }
 
@@ -82,11 +79,7 @@ impl Setup {
     pub async fn load(store: AnyStore, base_url: String) -> Result<Self, SetupError> {
         let people = People::load(store.clone()).await?;
         let rooms = Rooms::new(store, Limits::default());
-        Ok(Self {
-            people,
-            rooms,
-            base_url,
-        })
+        Ok(Self { people, rooms, base_url })
     }
 
     /// Makes a draft of a file in the fixture format.
@@ -131,10 +124,7 @@ impl Setup {
             let known = self.seats(draft).await?;
             if !known.iter().any(|(code, _)| code == seat) {
                 let known: Vec<String> = known.into_iter().map(|(code, _)| code).collect();
-                return Err(SetupError::SeatUnknown {
-                    seat: seat.to_owned(),
-                    known: known.join(" "),
-                });
+                return Err(SetupError::SeatUnknown { seat: seat.to_owned(), known: known.join(" ") });
             }
         }
         let invitation = self.people.invite(draft, role, name, seat, uses).await?;
@@ -145,9 +135,7 @@ impl Setup {
     pub(crate) async fn seats(&self, draft: DraftId) -> Result<Vec<(String, String)>, SetupError> {
         let seats = self.rooms.read(draft, |room| {
             let delegations = room.register().delegations.iter();
-            delegations
-                .map(|(code, delegation)| (code.clone(), delegation.name.clone()))
-                .collect()
+            delegations.map(|(code, delegation)| (code.clone(), delegation.name.clone())).collect()
         });
         Ok(seats.await?)
     }

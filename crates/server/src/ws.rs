@@ -45,9 +45,7 @@ pub(crate) async fn sync(
         .rooms
         .admit(session.id, session.person)
         .map_err(|many| Problem::new(Code::Busy, format!("There are {many}.")).retry_after(30))?;
-    let upgrade = upgrade
-        .max_message_size(FRAME_BYTES_MAX)
-        .max_frame_size(FRAME_BYTES_MAX);
+    let upgrade = upgrade.max_message_size(FRAME_BYTES_MAX).max_frame_size(FRAME_BYTES_MAX);
     let connection = Connection::new(state, session, token, seated, storage_id);
     Ok(upgrade.on_upgrade(|socket| connection.run(socket)))
 }
@@ -67,9 +65,7 @@ fn authenticate(state: &AppState, headers: &HeaderMap, token: Option<String>) ->
         (None, Some(Credential::Bearer(token))) => token.to_owned(),
         (None, Some(Credential::Cookie(token))) => {
             let own = |origin: &header::HeaderValue| {
-                origin
-                    .to_str()
-                    .is_ok_and(|origin| is_own(origin, headers, &state.config))
+                origin.to_str().is_ok_and(|origin| is_own(origin, headers, &state.config))
             };
             if !headers.get(header::ORIGIN).is_none_or(own) {
                 return Err(Problem::new(

@@ -45,23 +45,13 @@ mod tests {
     fn every_part_of_an_entry_moves_the_chain() {
         let body = digest(b"counsel");
         let other = digest(b"council");
-        let link = Link {
-            seq: 1,
-            kind: 2,
-            person: PersonId::from_bytes([3; 16]),
-            at_ms: 4,
-            digest: &body,
-        };
+        let link = Link { seq: 1, kind: 2, person: PersonId::from_bytes([3; 16]), at_ms: 4, digest: &body };
         let chains = [
             link.after(&CHAIN_START),
             link.after(&[1; 32]),
             Link { seq: 2, ..link }.after(&CHAIN_START),
             Link { kind: 3, ..link }.after(&CHAIN_START),
-            Link {
-                person: PersonId::SERVER,
-                ..link
-            }
-            .after(&CHAIN_START),
+            Link { person: PersonId::SERVER, ..link }.after(&CHAIN_START),
             Link { at_ms: 5, ..link }.after(&CHAIN_START),
             Link { digest: &other, ..link }.after(&CHAIN_START),
         ];

@@ -48,10 +48,7 @@ pub struct Head {
 
 impl Head {
     /// The head of a log that nothing was appended to.
-    pub const EMPTY: Self = Self {
-        seq: 0,
-        chain: crate::chain::CHAIN_START,
-    };
+    pub const EMPTY: Self = Self { seq: 0, chain: crate::chain::CHAIN_START };
 }
 
 /// Part of an append: entries for one log, if its head is still `expect`. Without entries it only asserts the head.
@@ -113,11 +110,7 @@ impl PreparedLog {
             let digest = digest(&entry.body);
             (entry, digest)
         };
-        Self {
-            log: append.log,
-            expect: append.expect,
-            entries: append.entries.into_iter().map(with_digest).collect(),
-        }
+        Self { log: append.log, expect: append.expect, entries: append.entries.into_iter().map(with_digest).collect() }
     }
 
     /// The entries at their places after `head`, which must be the one expected.
@@ -149,20 +142,11 @@ impl NewEntry {
 impl Entry {
     /// Where the log stands with this entry as its last.
     pub fn head(&self) -> Head {
-        Head {
-            seq: self.seq,
-            chain: self.chain,
-        }
+        Head { seq: self.seq, chain: self.chain }
     }
 
     fn link(&self) -> Link<'_> {
-        Link {
-            seq: self.seq,
-            kind: self.kind,
-            person: self.person,
-            at_ms: self.at_ms,
-            digest: &self.digest,
-        }
+        Link { seq: self.seq, kind: self.kind, person: self.person, at_ms: self.at_ms, digest: &self.digest }
     }
 
     /// Why this entry cannot follow `before`, if it cannot.

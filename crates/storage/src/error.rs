@@ -75,11 +75,7 @@ fn process(holder: &Option<u32>) -> String {
 
 impl StoreError {
     pub(crate) fn broken(log: LogId, seq: Seq, what: impl Into<String>) -> Self {
-        Self::Broken {
-            log: LogName(log).to_string(),
-            seq,
-            what: what.into(),
-        }
+        Self::Broken { log: LogName(log).to_string(), seq, what: what.into() }
     }
 }
 

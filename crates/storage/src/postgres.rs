@@ -51,12 +51,8 @@ impl PostgresStore {
         let jobs = Arc::new(Mutex::new(jobs));
         let mut client = Some(client);
         for _ in 0..COMMITTERS {
-            let committer = Committer {
-                url: url.clone(),
-                node: node.clone(),
-                jobs: jobs.clone(),
-                client: client.take(),
-            };
+            let committer =
+                Committer { url: url.clone(), node: node.clone(), jobs: jobs.clone(), client: client.take() };
             tokio::spawn(committer.run());
         }
         let hints = Hints::listen(url.clone(), node);
@@ -72,9 +68,7 @@ impl PostgresStore {
 
     fn new(url: &DatabaseUrl, writes: Option<Writes>) -> Self {
         let readers = Pool::new(url.clone(), READERS);
-        Self {
-            shared: Arc::new(Shared { readers, writes }),
-        }
+        Self { shared: Arc::new(Shared { readers, writes }) }
     }
 
     /// Recomputes every hash chain, from the first entry of each log; the error names the first line that does not fit.
@@ -86,18 +80,14 @@ impl PostgresStore {
 impl fmt::Debug for PostgresStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let writes = self.shared.writes.is_some();
-        f.debug_struct("PostgresStore")
-            .field("writes", &writes)
-            .finish_non_exhaustive()
+        f.debug_struct("PostgresStore").field("writes", &writes).finish_non_exhaustive()
     }
 }
 
 impl Store for PostgresStore {
     async fn load(&self, log: LogId) -> Result<Loaded, StoreError> {
         let mut loaded = read::load_many(&self.shared.readers, &[log]).await?;
-        loaded
-            .pop()
-            .ok_or_else(|| StoreError::broken(log, 0, "it could not be loaded"))
+        loaded.pop().ok_or_else(|| StoreError::broken(log, 0, "it could not be loaded"))
     }
 
     async fn load_many(&self, logs: Vec<LogId>) -> Result<Vec<Loaded>, StoreError> {
@@ -130,12 +120,7 @@ impl Store for PostgresStore {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        if self
-            .shared
-            .writes
-            .as_ref()
-            .is_some_and(|writes| writes.queue.is_closed())
-        {
+        if self.shared.writes.as_ref().is_some_and(|writes| writes.queue.is_closed()) {
             return Err(StoreError::Failed("the writers have ended".to_owned()));
         }
         read::reachable(&self.shared.readers).await

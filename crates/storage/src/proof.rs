@@ -29,9 +29,7 @@ impl Proof {
     /// Takes the next entry.
     pub(crate) fn take(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let bytes_missing = entry.body.is_none() && entry.seq > self.compacted;
-        let misfit = entry
-            .misfit(&self.before)
-            .or(bytes_missing.then_some("its bytes are missing"));
+        let misfit = entry.misfit(&self.before).or(bytes_missing.then_some("its bytes are missing"));
         if let Some(what) = misfit {
             return Err(StoreError::broken(self.log, self.before.seq + 1, what));
         }

@@ -72,11 +72,7 @@ impl Queue {
 
     pub(crate) async fn compact(&self, log: LogId, upto: Seq, snapshot: Bytes) -> Result<bool, StoreError> {
         if snapshot.len() > APPEND_BYTES_MAX {
-            return Err(StoreError::broken(
-                log,
-                upto,
-                "a snapshot of it would be larger than 64 MB",
-            ));
+            return Err(StoreError::broken(log, upto, "a snapshot of it would be larger than 64 MB"));
         }
         let size_bytes = snapshot.len();
         match self.write(Work::Compact { log, upto, snapshot }, size_bytes).await {
@@ -92,11 +88,7 @@ impl Queue {
         let units = u32::try_from(size_bytes / UNIT_BYTES + 1).map_err(|_| AppendError::Refused("it is too large"))?;
         let share = self.units.clone().acquire_many_owned(units).await;
         let (reply, answer) = oneshot::channel();
-        let job = Job {
-            work,
-            reply,
-            _share: share.map_err(|_| AppendError::InDoubt)?,
-        };
+        let job = Job { work, reply, _share: share.map_err(|_| AppendError::InDoubt)? };
         self.jobs.send(job).await.map_err(|_| AppendError::InDoubt)?;
         answer.await.unwrap_or(Err(AppendError::InDoubt))
     }

@@ -61,18 +61,12 @@ impl SqliteStore {
         let (failed, failure) = watch::channel(None);
         let thread = write::start(owned.writer, owned.lock, jobs, failed)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        let writer = Writer {
-            queue: Some(queue),
-            failure,
-            thread: Some(thread),
-        };
+        let writer = Writer { queue: Some(queue), failure, thread: Some(thread) };
         Ok(Self::new(Readers::new(owned.database), Some(writer)))
     }
 
     fn new(readers: Readers, writer: Option<Writer>) -> Self {
-        Self {
-            shared: Arc::new(Shared { readers, writer }),
-        }
+        Self { shared: Arc::new(Shared { readers, writer }) }
     }
 
     /// Recomputes every hash chain, from the first entry of each log; the error names the first line that does not fit.
@@ -108,9 +102,7 @@ async fn blocking<T: Send + 'static>(
 impl fmt::Debug for SqliteStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let writes = self.shared.writer.is_some();
-        f.debug_struct("SqliteStore")
-            .field("writes", &writes)
-            .finish_non_exhaustive()
+        f.debug_struct("SqliteStore").field("writes", &writes).finish_non_exhaustive()
     }
 }
 
@@ -144,10 +136,7 @@ impl Store for SqliteStore {
     }
 
     async fn tail(&self, log: LogId, after: Seq) -> Result<Vec<Entry>, StoreError> {
-        Readers::read(self.shared.clone(), move |transaction| {
-            read::tail(transaction, log, after)
-        })
-        .await
+        Readers::read(self.shared.clone(), move |transaction| read::tail(transaction, log, after)).await
     }
 
     async fn append(&self, appends: Vec<LogAppend>) -> Result<Vec<Head>, AppendError> {
@@ -169,21 +158,14 @@ impl Store for SqliteStore {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        if let Some(cause) = self
-            .shared
-            .writer
-            .as_ref()
-            .and_then(|writer| writer.failure.borrow().clone())
-        {
+        if let Some(cause) = self.shared.writer.as_ref().and_then(|writer| writer.failure.borrow().clone()) {
             return Err(StoreError::Failed(cause));
         }
         Readers::read(self.shared.clone(), |transaction| {
-            transaction
-                .query_row("SELECT 1 FROM logs", [], |_| Ok(()))
-                .or_else(|error| match error {
-                    rusqlite::Error::QueryReturnedNoRows => Ok(()),
-                    other => Err(other.into()),
-                })
+            transaction.query_row("SELECT 1 FROM logs", [], |_| Ok(())).or_else(|error| match error {
+                rusqlite::Error::QueryReturnedNoRows => Ok(()),
+                other => Err(other.into()),
+            })
         })
         .await
     }

@@ -45,10 +45,7 @@ pub(crate) fn message(data: &[u8], limits: &Limits) -> Result<sync::Message, Chu
     let message = guarded(|| sync::Message::decode(data)).and_then(Result::ok);
     let message = message.ok_or(ChunkError::Malformed)?;
     let last_sync = message.have.iter().map(|have| have.last_sync.len());
-    if last_sync
-        .chain([message.heads.len(), message.need.len()])
-        .any(|count| count > HASHES_MAX)
-    {
+    if last_sync.chain([message.heads.len(), message.need.len()]).any(|count| count > HASHES_MAX) {
         return Err(ChunkError::TooMuch);
     }
     if message.have.len() > 1 || !message.have.iter().all(|have| bloom_fits(&have.bloom)) {
@@ -87,10 +84,7 @@ pub(crate) fn changes(
     operations_max: usize,
     limits: &Limits,
 ) -> Result<Vec<Change>, ChunkError> {
-    let mut budget = Budget {
-        bytes: limits.message_bytes_max,
-        operations: operations_max as u64,
-    };
+    let mut budget = Budget { bytes: limits.message_bytes_max, operations: operations_max as u64 };
     let mut changes = Vec::new();
     for item in message.changes.iter() {
         let mut rest = item;
@@ -115,10 +109,7 @@ fn one(chunk: Chunk<'_>, limits: &Limits, budget: &mut Budget) -> Result<Change,
         _ => return Err(ChunkError::Malformed),
     };
     let claimed = claims::operations_claimed(contents).ok_or(ChunkError::Malformed)?;
-    let left = budget
-        .operations
-        .checked_sub(claimed)
-        .zip(budget.bytes.checked_sub(contents.len()));
+    let left = budget.operations.checked_sub(claimed).zip(budget.bytes.checked_sub(contents.len()));
     let (operations, bytes) = left.ok_or(ChunkError::TooMuch)?;
     *budget = Budget { bytes, operations };
     if contents.len() > limits.change_bytes_max {
@@ -150,11 +141,7 @@ fn split(bytes: &[u8]) -> Option<(Chunk<'_>, &[u8])> {
     let (length, length_bytes) = leb128(bytes.get(HEADER_BYTES..)?)?;
     let start = HEADER_BYTES.checked_add(length_bytes)?;
     let end = start.checked_add(length)?;
-    let chunk = Chunk {
-        whole: bytes.get(..end)?,
-        kind,
-        contents: bytes.get(start..end)?,
-    };
+    let chunk = Chunk { whole: bytes.get(..end)?, kind, contents: bytes.get(start..end)? };
     Some((chunk, bytes.get(end..)?))
 }
 

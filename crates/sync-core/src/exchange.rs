@@ -31,13 +31,7 @@ impl Said {
         let mut heads = message.heads;
         heads.sort_unstable();
         let carried = message.changes.iter().next().is_some();
-        Self {
-            heads,
-            need: message.need,
-            have: message.have,
-            flags: message.flags,
-            carried,
-        }
+        Self { heads, need: message.need, have: message.have, flags: message.flags, carried }
     }
 }
 
@@ -95,10 +89,10 @@ fn settled(document: &Automerge, state: &State) -> bool {
         && state.last_sent_heads == ours
         && state.their_heads.as_ref() == Some(&ours)
         && state.their_need.as_ref().is_some_and(Vec::is_empty)
-        && state.their_have.as_ref().is_some_and(|have| {
-            have.first()
-                .is_none_or(|have| have.last_sync.iter().all(|hash| has(document, hash)))
-        })
+        && state
+            .their_have
+            .as_ref()
+            .is_some_and(|have| have.first().is_none_or(|have| have.last_sync.iter().all(|hash| has(document, hash))))
 }
 
 /// What to tell the peer now, if anything.
@@ -129,10 +123,7 @@ fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
         return None;
     }
     let (version, chunks) = if theirs.is_empty() {
-        let whole = state
-            .their_capabilities
-            .as_ref()
-            .is_some_and(|known| known.contains(&Capability::MessageV2));
+        let whole = state.their_capabilities.as_ref().is_some_and(|known| known.contains(&Capability::MessageV2));
         if !whole || !state.sent_hashes.is_empty() || state.last_sent_heads == ours {
             return None;
         }
@@ -141,10 +132,7 @@ fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
         let mut changes = document.get_changes(&theirs);
         changes.retain(|change| !state.sent_hashes.contains(&change.hash()));
         state.sent_hashes.extend(changes.iter().map(Change::hash));
-        (
-            MessageVersion::V1,
-            changes.iter().map(|change| change.raw_bytes().to_vec()).collect(),
-        )
+        (MessageVersion::V1, changes.iter().map(|change| change.raw_bytes().to_vec()).collect())
     };
     state.have_responded = true;
     state.last_sent_heads.clone_from(&ours);
@@ -153,19 +141,8 @@ fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
 }
 
 fn encode(heads: &[ChangeHash], chunks: Vec<Vec<u8>>, version: MessageVersion) -> Vec<u8> {
-    let have = vec![Have {
-        last_sync: heads.to_vec(),
-        bloom: BloomFilter::default(),
-    }];
-    Message {
-        heads: heads.to_vec(),
-        need: vec![],
-        have,
-        changes: chunks.into(),
-        flags: None,
-        version,
-    }
-    .encode()
+    let have = vec![Have { last_sync: heads.to_vec(), bloom: BloomFilter::default() }];
+    Message { heads: heads.to_vec(), need: vec![], have, changes: chunks.into(), flags: None, version }.encode()
 }
 
 /// Asks for changes that others, which have arrived, depend on.
@@ -173,19 +150,8 @@ pub(crate) fn ask(document: &Automerge, state: &mut State, need: Vec<ChangeHash>
     let heads = document.get_heads();
     state.have_responded = true;
     state.last_sent_heads.clone_from(&heads);
-    let have = vec![Have {
-        last_sync: state.shared_heads.clone(),
-        bloom: BloomFilter::default(),
-    }];
-    Message {
-        heads,
-        need,
-        have,
-        changes: ChunkList::empty(),
-        flags: None,
-        version: MessageVersion::V1,
-    }
-    .encode()
+    let have = vec![Have { last_sync: state.shared_heads.clone(), bloom: BloomFilter::default() }];
+    Message { heads, need, have, changes: ChunkList::empty(), flags: None, version: MessageVersion::V1 }.encode()
 }
 
 /// One message for every peer that is caught up.

@@ -91,16 +91,9 @@ pub enum Input {
 #[derive(Debug)]
 pub enum Effect {
     /// A sync message to a connection, about the document as that client calls it.
-    Sync {
-        connection: ConnectionId,
-        document: DocumentId,
-        message: Arc<[u8]>,
-    },
+    Sync { connection: ConnectionId, document: DocumentId, message: Arc<[u8]> },
     /// No such document for this connection.
-    Unavailable {
-        connection: ConnectionId,
-        document: DocumentId,
-    },
+    Unavailable { connection: ConnectionId, document: DocumentId },
     /// Somebody's presence, to one connection.
     Presence {
         connection: ConnectionId,
@@ -111,23 +104,13 @@ pub enum Effect {
         data: Arc<[u8]>,
     },
     /// End a connection. The room has forgotten it.
-    Close {
-        connection: ConnectionId,
-        reason: CloseReason,
-    },
+    Close { connection: ConnectionId, reason: CloseReason },
     /// Append all of this or nothing; answer with `Persisted`. At most one is outstanding.
     Persist { appends: Vec<Append> },
     /// An act or change of a person is done, and on disk, or is not done.
-    Answer {
-        request: RequestId,
-        result: Result<Value, ActError>,
-    },
+    Answer { request: RequestId, result: Result<Value, ActError> },
     /// Replace a log's bodies up to an entry by a snapshot, some time soon. Nothing waits for it.
     Compact { log: LogId, upto: u64, snapshot: Vec<u8> },
     /// Keep refused bytes aside, for whoever looks into it.
-    Aside {
-        person: PersonId,
-        document: DocumentId,
-        bytes: Vec<u8>,
-    },
+    Aside { person: PersonId, document: DocumentId, bytes: Vec<u8> },
 }

@@ -98,23 +98,9 @@ type Shelves = BTreeMap<(DocumentId, PersonId), Vec<DocumentId>>;
 /// Something that may change the draft, waiting for its turn.
 #[derive(Debug)]
 enum Work {
-    Sync {
-        connection: ConnectionId,
-        member: Member,
-        document: DocumentId,
-        data: Vec<u8>,
-    },
-    Act {
-        request: RequestId,
-        member: Member,
-        act: Act,
-        key: Option<String>,
-    },
-    Person {
-        request: RequestId,
-        id: PersonId,
-        person: maslahat_model::register::Person,
-    },
+    Sync { connection: ConnectionId, member: Member, document: DocumentId, data: Vec<u8> },
+    Act { request: RequestId, member: Member, act: Act, key: Option<String> },
+    Person { request: RequestId, id: PersonId, person: maslahat_model::register::Person },
 }
 
 impl Work {
@@ -153,11 +139,7 @@ impl Room {
     /// Takes one input; what is to be done comes out in order.
     pub fn handle(&mut self, context: &mut Context<'_>, input: Input, effects: &mut Vec<Effect>) {
         match input {
-            Input::Connected {
-                connection,
-                member,
-                peer,
-            } => {
+            Input::Connected { connection, member, peer } => {
                 self.connections.insert(connection, Connection::new(member, peer));
             }
             Input::Disconnected { connection } => {
@@ -167,51 +149,18 @@ impl Room {
                 }
                 self.forget_connection(connection);
             }
-            Input::Presence {
-                connection,
-                document,
-                session,
-                count,
-                data,
-            } => {
-                let message = presence::Message {
-                    document,
-                    session: session.into(),
-                    count,
-                    data: data.into(),
-                };
+            Input::Presence { connection, document, session, count, data } => {
+                let message = presence::Message { document, session: session.into(), count, data: data.into() };
                 self.hear(context.now, connection, message, effects);
             }
-            Input::Sync {
-                connection,
-                document,
-                data,
-            } => {
+            Input::Sync { connection, document, data } => {
                 if let Some(known) = self.connections.get(&connection) {
                     let member = known.member;
-                    let work = Work::Sync {
-                        connection,
-                        member,
-                        document,
-                        data,
-                    };
+                    let work = Work::Sync { connection, member, document, data };
                     self.enqueue(work, effects);
                 }
             }
-            Input::Act {
-                request,
-                member,
-                act,
-                key,
-            } => self.enqueue(
-                Work::Act {
-                    request,
-                    member,
-                    act,
-                    key,
-                },
-                effects,
-            ),
+            Input::Act { request, member, act, key } => self.enqueue(Work::Act { request, member, act, key }, effects),
             Input::Person { request, id, person } => self.enqueue(Work::Person { request, id, person }, effects),
             Input::Persisted => {
                 if let Some(stage) = self.in_flight.take() {
@@ -241,10 +190,7 @@ impl Room {
     /// A text or fork as it is on disk and visible.
     pub fn text(&self, document: DocumentId) -> Option<TextView> {
         let text = self.texts.get(&document)?;
-        Some(TextView {
-            heads: heads_hex(&text.document),
-            content: rich_text::read(&text.document),
-        })
+        Some(TextView { heads: heads_hex(&text.document), content: rich_text::read(&text.document) })
     }
 
     /// Whether clients may ask for this document here.
@@ -287,10 +233,9 @@ impl Room {
                 // not the sender's fault while the disk is slow or full: what was not taken is sent again
                 self.drop_connection(connection, CloseReason::Restart, effects);
             }
-            Work::Act { request, .. } | Work::Person { request, .. } => effects.push(Effect::Answer {
-                request,
-                result: Err(crate::ActError::Busy),
-            }),
+            Work::Act { request, .. } | Work::Person { request, .. } => {
+                effects.push(Effect::Answer { request, result: Err(crate::ActError::Busy) })
+            }
         }
     }
 
@@ -325,24 +270,11 @@ impl Room {
 
     fn take(&mut self, context: &mut Context<'_>, stage: &mut Stage, work: &Work, effects: &mut Vec<Effect>) {
         match work {
-            Work::Sync {
-                connection,
-                member,
-                document,
-                data,
-            } => {
-                let sender = Sender {
-                    connection: *connection,
-                    member: *member,
-                };
+            Work::Sync { connection, member, document, data } => {
+                let sender = Sender { connection: *connection, member: *member };
                 self.take_sync(context, stage, sender, *document, data, effects);
             }
-            Work::Act {
-                request,
-                member,
-                act,
-                key,
-            } => {
+            Work::Act { request, member, act, key } => {
                 // an act sees everything that arrived before it
                 self.apply_all(context, stage, effects);
                 self.take_act(context, stage, *request, *member, act.clone(), key.clone());

@@ -63,10 +63,7 @@ const READ_AGAIN_MAX: u64 = 20_000;
 fn is_plain(change: &Change) -> bool {
     guarded(|| {
         let decoded = change.decode();
-        let inserts = decoded
-            .operations
-            .iter()
-            .all(|op| op.insert && matches!(op.action, OpType::Put(_)));
+        let inserts = decoded.operations.iter().all(|op| op.insert && matches!(op.action, OpType::Put(_)));
         inserts && Change::from(decoded).hash() == change.hash()
     })
     .unwrap_or(false)
@@ -98,8 +95,6 @@ pub(crate) fn applied_unchecked(document: &Automerge, changes: &[Change]) -> Opt
     let mut copy = document.clone();
     // after a panic the copy is spoilt: it is dropped here
     guarded(|| copy.apply_changes(changes.to_vec()))?.ok()?;
-    let complete = changes
-        .iter()
-        .all(|change| copy.get_change_meta_by_hash(&change.hash()).is_some());
+    let complete = changes.iter().all(|change| copy.get_change_meta_by_hash(&change.hash()).is_some());
     complete.then_some(copy)
 }

@@ -10,14 +10,6 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     needs::programs(shell)?;
     needs::npm(shell, "tests")?;
     product::build(shell)?;
-    let line = [
-        "cargo",
-        "run",
-        "--locked",
-        "--release",
-        "--quiet",
-        "--package",
-        "maslahat-tests",
-    ];
+    let line = ["cargo", "run", "--locked", "--release", "--quiet", "--package", "maslahat-tests"];
     shell.run("", &[&line[..], &["--bin", "figures"]].concat())
 }

@@ -52,10 +52,7 @@ pub(crate) fn run(shell: &Shell, arguments: &[String]) -> Result<()> {
 
 #[expect(clippy::print_stdout, reason = "the links are what the command is for")]
 fn announce(ready: &Value) {
-    println!(
-        "\nMaslahat serves the sample draft at {}",
-        ready["url"].as_str().unwrap_or_default()
-    );
+    println!("\nMaslahat serves the sample draft at {}", ready["url"].as_str().unwrap_or_default());
     println!("Sign in by one of these links; use another browser or a private window for each further person.");
     for (role, does) in ROLES {
         println!("\n  {role}: {does}");
@@ -81,9 +78,5 @@ fn end_with_us(child: Child) -> Result<()> {
     });
     let mut child = child;
     let status = child.wait()?;
-    if status.success() || asked.load(Ordering::Relaxed) {
-        Ok(())
-    } else {
-        bail!("the server ended with {status}")
-    }
+    if status.success() || asked.load(Ordering::Relaxed) { Ok(()) } else { bail!("the server ended with {status}") }
 }

@@ -12,31 +12,15 @@ use crate::shell::Shell;
 /// Fails on a crate whose licence is not on the list.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
     if shell.answers(&["cargo", "deny", "--version"]) {
-        return shell.run(
-            "",
-            &["cargo", "deny", "--offline", "check", "licenses", "bans", "sources"],
-        );
+        return shell.run("", &["cargo", "deny", "--offline", "check", "licenses", "bans", "sources"]);
     }
     let allowed = allowed(&fs::read_to_string(shell.path("deny.toml"))?)?;
     let about = shell.output(&["rustc", "-vV"])?;
-    let host = about
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .context("rustc names no host")?;
-    let line = [
-        "cargo",
-        "metadata",
-        "--locked",
-        "--format-version=1",
-        "--all-features",
-        "--filter-platform",
-        host,
-    ];
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
+    let line = ["cargo", "metadata", "--locked", "--format-version=1", "--all-features", "--filter-platform", host];
     let metadata = shell.output(&line)?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"]
-        .as_array()
-        .context("cargo metadata has no packages")?;
+    let packages = metadata["packages"].as_array().context("cargo metadata has no packages")?;
     let mut wrong = Vec::new();
     for package in packages {
         let name = package["name"].as_str().unwrap_or_default();

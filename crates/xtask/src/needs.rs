@@ -16,26 +16,10 @@ struct Package {
 }
 
 const PACKAGES: [Package; 4] = [
-    Package {
-        name: "chromium",
-        signs: &["chromium", "chromium-browser", "google-chrome"],
-        reason: "browser tests",
-    },
-    Package {
-        name: "postgresql",
-        signs: &["/usr/lib/postgresql", "postgres"],
-        reason: "the store's tests",
-    },
-    Package {
-        name: "poppler-utils",
-        signs: &["pdftotext"],
-        reason: "reading PDF files in tests",
-    },
-    Package {
-        name: "openssh-client",
-        signs: &["ssh-keygen"],
-        reason: "verifying certificates in tests",
-    },
+    Package { name: "chromium", signs: &["chromium", "chromium-browser", "google-chrome"], reason: "browser tests" },
+    Package { name: "postgresql", signs: &["/usr/lib/postgresql", "postgres"], reason: "the store's tests" },
+    Package { name: "poppler-utils", signs: &["pdftotext"], reason: "reading PDF files in tests" },
+    Package { name: "openssh-client", signs: &["ssh-keygen"], reason: "verifying certificates in tests" },
 ];
 
 /// Node's packages for a folder that has a lock file.
@@ -43,13 +27,9 @@ pub(crate) fn npm(shell: &Shell, folder: &str) -> Result<()> {
     node(shell)?;
     let name = format!("npm-{}", folder.replace('/', "-"));
     let (manifest, lock) = (format!("{folder}/package.json"), format!("{folder}/package-lock.json"));
-    unless_current(
-        shell,
-        &name,
-        &[&manifest, &lock],
-        &format!("{folder}/node_modules"),
-        || shell.run(folder, &["npm", "ci", "--no-audit", "--no-fund"]),
-    )
+    unless_current(shell, &name, &[&manifest, &lock], &format!("{folder}/node_modules"), || {
+        shell.run(folder, &["npm", "ci", "--no-audit", "--no-fund"])
+    })
 }
 
 fn node(shell: &Shell) -> Result<()> {
@@ -72,23 +52,11 @@ pub(crate) fn programs(shell: &Shell) -> Result<()> {
         let mut line = vec!["apt-get", "install", "--yes", "--no-install-recommends"];
         line.extend(&names);
         shell.run("", &["apt-get", "update"])?;
-        return shell.run(
-            "",
-            &["env", "DEBIAN_FRONTEND=noninteractive"]
-                .iter()
-                .copied()
-                .chain(line)
-                .collect::<Vec<_>>(),
-        );
+        return shell
+            .run("", &["env", "DEBIAN_FRONTEND=noninteractive"].iter().copied().chain(line).collect::<Vec<_>>());
     }
-    let wanted: Vec<String> = missing
-        .iter()
-        .map(|package| format!("{} ({})", package.name, package.reason))
-        .collect();
-    bail!(
-        "install {}, by whatever name your system has for them, then run this again",
-        wanted.join(", ")
-    );
+    let wanted: Vec<String> = missing.iter().map(|package| format!("{} ({})", package.name, package.reason)).collect();
+    bail!("install {}, by whatever name your system has for them, then run this again", wanted.join(", "));
 }
 
 fn is_there(package: &Package) -> bool {

@@ -29,8 +29,5 @@ pub(crate) fn page(shell: &Shell) -> Result<()> {
 
 /// The binary; cargo knows what is up to date.
 pub(crate) fn binary(shell: &Shell) -> Result<()> {
-    shell.run(
-        "",
-        &["cargo", "build", "--locked", "--release", "--package", "maslahat"],
-    )
+    shell.run("", &["cargo", "build", "--locked", "--release", "--package", "maslahat"])
 }

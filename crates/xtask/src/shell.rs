@@ -22,10 +22,7 @@ impl Shell {
             .ancestors()
             .find(|folder| folder.join("Cargo.lock").is_file())
             .context("this is not the repository: no Cargo.lock in this folder or above")?;
-        Ok(Self {
-            root: root.to_owned(),
-            cargo: env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()),
-        })
+        Ok(Self { root: root.to_owned(), cargo: env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()) })
     }
 
     /// A path under the root.
@@ -105,9 +102,5 @@ impl Shell {
 }
 
 fn in_folder(folder: &str) -> String {
-    if folder.is_empty() {
-        String::new()
-    } else {
-        format!("({}) ", Path::new(folder).display())
-    }
+    if folder.is_empty() { String::new() } else { format!("({}) ", Path::new(folder).display()) }
 }

@@ -14,41 +14,20 @@ pub(crate) fn run(shell: &Shell, program: &str, arguments: &[String]) -> Result<
         let [flag, number] = pair else {
             bail!("usage: cargo xtask {program} [--seeds N] [--from SEED]");
         };
-        let number = number
-            .parse()
-            .with_context(|| format!("{flag} takes a number, not {number:?}"))?;
+        let number = number.parse().with_context(|| format!("{flag} takes a number, not {number:?}"))?;
         match flag.as_str() {
             "--seeds" => count = number,
             "--from" => from = number,
             _ => bail!("usage: cargo xtask {program} [--seeds N] [--from SEED]"),
         }
     }
-    let build = [
-        "cargo",
-        "run",
-        "--locked",
-        "--release",
-        "--quiet",
-        "--package",
-        "maslahat-simulation",
-    ];
+    let build = ["cargo", "run", "--locked", "--release", "--quiet", "--package", "maslahat-simulation"];
     let (from, count) = (from.to_string(), count.to_string());
     shell.run("", &[&build[..], &["--bin", program, "--", &from, &count]].concat())
 }
 
 /// Whether every deliberate mistake is noticed. In a build of its own: no other build holds the mistakes.
 pub(crate) fn mutants(shell: &Shell) -> Result<()> {
-    let build = [
-        "cargo",
-        "test",
-        "--locked",
-        "--release",
-        "--quiet",
-        "--package",
-        "maslahat-simulation",
-    ];
-    shell.run(
-        "",
-        &[&build[..], &["--features", "mutants", "--test", "mutants"]].concat(),
-    )
+    let build = ["cargo", "test", "--locked", "--release", "--quiet", "--package", "maslahat-simulation"];
+    shell.run("", &[&build[..], &["--features", "mutants", "--test", "mutants"]].concat())
 }

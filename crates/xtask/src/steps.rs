@@ -14,11 +14,7 @@ pub(crate) struct Steps {
 impl Steps {
     /// All steps, or only those named.
     pub(crate) fn new(wanted: &[String]) -> Self {
-        Self {
-            wanted: wanted.to_vec(),
-            known: Vec::new(),
-            done: Vec::new(),
-        }
+        Self { wanted: wanted.to_vec(), known: Vec::new(), done: Vec::new() }
     }
 
     /// Does a step, unless only others are wanted.

@@ -38,14 +38,7 @@ fn web(shell: &Shell) -> Result<()> {
 }
 
 fn clippy(shell: &Shell) -> Result<()> {
-    let line = [
-        "cargo",
-        "clippy",
-        "--locked",
-        "--release",
-        "--workspace",
-        "--all-targets",
-    ];
+    let line = ["cargo", "clippy", "--locked", "--release", "--workspace", "--all-targets"];
     shell.run("", &[&line[..], &["--quiet", "--", "-D", "warnings"]].concat())
 }
 

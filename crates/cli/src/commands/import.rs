@@ -41,16 +41,10 @@ fn read(path: &Path) -> Result<(String, Vec<String>), Failure> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes));
     if let Err(cause) = read {
-        return failed(
-            format!("cannot be read ({cause})"),
-            "name a file that is there and readable",
-        );
+        return failed(format!("cannot be read ({cause})"), "name a file that is there and readable");
     }
     if bytes.len() > FILE_BYTES_MAX {
-        return failed(
-            format!("has more than {FILE_BYTES_MAX} bytes"),
-            "split the draft, or remove what is not text",
-        );
+        return failed(format!("has more than {FILE_BYTES_MAX} bytes"), "split the draft, or remove what is not text");
     }
     let is_word = |ending: &OsStr| ending.eq_ignore_ascii_case("docx");
     if path.extension().is_some_and(is_word) {

@@ -11,19 +11,11 @@ use crate::{file_config, output};
 
 pub(crate) async fn run(args: InviteArgs) -> Result<(), Failure> {
     let draft = super::draft_id(&args.draft)?;
-    let role = args
-        .role
-        .parse()
-        .map_err(|_| Failure::new("there is no such role", "see `maslahat invite --help`"))?;
+    let role = args.role.parse().map_err(|_| Failure::new("there is no such role", "see `maslahat invite --help`"))?;
     let (name, seat) = (args.name, args.seat);
     let file = file_config::read(args.config.as_deref())?;
     let location = args.place.location_or(file.data, file.database_url)?;
-    let request = Request::Invite {
-        draft,
-        role,
-        name: name.clone(),
-        seat: seat.clone(),
-    };
+    let request = Request::Invite { draft, role, name: name.clone(), seat: seat.clone() };
     let link = match through_server(&location, &request).await? {
         Some(Response::Invited { link }) => link,
         Some(_) => return Err(other_answer()),

@@ -17,10 +17,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
-        .with_ansi(coloured(
-            io::stderr().is_terminal(),
-            std::env::var_os("NO_COLOR").as_deref(),
-        ))
+        .with_ansi(coloured(io::stderr().is_terminal(), std::env::var_os("NO_COLOR").as_deref()))
         .init();
 
     let location = args.place.location_or(file.data, file.database_url)?;
@@ -66,12 +63,8 @@ fn announce(ready: &Ready, json: bool) {
 /// Resolves at SIGTERM or Ctrl-C.
 fn stop_signal() -> Result<impl Future<Output = ()> + Send, Failure> {
     let listen = |kind: SignalKind| -> Result<Signal, Failure> {
-        signal(kind).map_err(|cause| {
-            Failure::new(
-                format!("signals cannot be received ({cause})"),
-                "start the server again",
-            )
-        })
+        signal(kind)
+            .map_err(|cause| Failure::new(format!("signals cannot be received ({cause})"), "start the server again"))
     };
     let mut terminate = listen(SignalKind::terminate())?;
     let mut interrupt = listen(SignalKind::interrupt())?;

@@ -19,13 +19,7 @@ impl Document<'_, '_> {
         self.out.line();
         self.out.open("identification", &[("source", SOURCE)]);
         self.out.line();
-        self.level(
-            "FRBRWork",
-            &format!("{work}/!main"),
-            &work,
-            day,
-            &[("FRBRcountry", "value", "un")],
-        );
+        self.level("FRBRWork", &format!("{work}/!main"), &work, day, &[("FRBRcountry", "value", "un")]);
         self.level(
             "FRBRExpression",
             &format!("{expression}/!main"),
@@ -67,15 +61,10 @@ impl Document<'_, '_> {
         let organisers = &self.view.page.organisers;
         self.out.open("references", &[("source", SOURCE)]);
         self.out.line();
-        let conference = if organisers.is_empty() {
-            "The conference".to_owned()
-        } else {
-            organisers.join("; ")
-        };
+        let conference = if organisers.is_empty() { "The conference".to_owned() } else { organisers.join("; ") };
         for (id, name) in [("maslahat", "Maslahat"), ("conference", conference.as_str())] {
             let href = format!("/ontology/organization/{id}");
-            self.out
-                .empty("TLCOrganization", &[("eId", id), ("href", &href), ("showAs", name)]);
+            self.out.empty("TLCOrganization", &[("eId", id), ("href", &href), ("showAs", name)]);
             self.out.line();
         }
         self.out.close();
@@ -109,12 +98,7 @@ impl Document<'_, '_> {
         let id = register.id.to_string();
         self.out.empty(
             "m:draft",
-            &[
-                ("id", &id),
-                ("at", &view.snapshot.at),
-                ("ledgerHead", &view.snapshot.ledger_head),
-                ("frozen", frozen),
-            ],
+            &[("id", &id), ("at", &view.snapshot.at), ("ledgerHead", &view.snapshot.ledger_head), ("frozen", frozen)],
         );
         if let Some(reservations) = &view.page.reservations {
             for entry in &reservations.entries {
@@ -132,20 +116,8 @@ impl Document<'_, '_> {
 
 /// The symbol as one step of a path; the draft's id where there is none.
 fn slug(symbol: &str, id: &str) -> String {
-    let slug: String = symbol
-        .chars()
-        .map(|each| {
-            if each.is_ascii_alphanumeric() || each == '.' {
-                each
-            } else {
-                '-'
-            }
-        })
-        .collect();
+    let slug: String =
+        symbol.chars().map(|each| if each.is_ascii_alphanumeric() || each == '.' { each } else { '-' }).collect();
     let slug = slug.trim_matches('-');
-    if slug.is_empty() {
-        id.to_owned()
-    } else {
-        slug.to_owned()
-    }
+    if slug.is_empty() { id.to_owned() } else { slug.to_owned() }
 }

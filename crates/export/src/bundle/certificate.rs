@@ -66,9 +66,7 @@ impl Certificate {
             serde_json::from_slice(bytes).map_err(|error| format!("is no certificate that can be read: {error}"))?;
         let format = &certificate.statement.format;
         if format != FORMAT {
-            return Err(format!(
-                "has the format “{format}”, this program reads {FORMAT}: use a newer version"
-            ));
+            return Err(format!("has the format “{format}”, this program reads {FORMAT}: use a newer version"));
         }
         let canonical = certificate.bytes().map_err(|error| error.to_string())?;
         if canonical != bytes {
@@ -76,10 +74,7 @@ impl Certificate {
         }
         let key = PublicKey::from_openssh(&certificate.public_key).ok_or("does not hold a usable key")?;
         let message = canonical_json(&certificate.statement).map_err(|error| error.to_string())?;
-        let signature = STANDARD
-            .decode(&certificate.signature)
-            .ok()
-            .and_then(|bytes| bytes.try_into().ok());
+        let signature = STANDARD.decode(&certificate.signature).ok().and_then(|bytes| bytes.try_into().ok());
         let raw = signature.is_some_and(|signature: [u8; 64]| key.verifies(&message, &signature));
         if !raw || !sshsig::verifies(&key, &message, &certificate.sshsig) {
             return Err("does not carry a valid signature: it was altered after signing".into());

@@ -10,9 +10,7 @@ use crate::package::File;
 pub(super) const MANIFEST: &str = "SHA256SUMS";
 
 pub(super) fn of(files: &[File]) -> File {
-    let lines = files
-        .iter()
-        .map(|file| format!("{}  {}\n", stated(&file.name, &file.bytes).sha256, file.name));
+    let lines = files.iter().map(|file| format!("{}  {}\n", stated(&file.name, &file.bytes).sha256, file.name));
     File::new(MANIFEST, lines.collect::<String>().into_bytes())
 }
 
@@ -23,25 +21,17 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     };
     let others: Vec<File> = files.iter().filter(|file| file.name != MANIFEST).cloned().collect();
     let text = String::from_utf8_lossy(&manifest.bytes);
-    let lines: BTreeMap<&str, &str> = text
-        .lines()
-        .filter_map(|line| line.split_once("  ").map(|(hash, name)| (name, hash)))
-        .collect();
+    let lines: BTreeMap<&str, &str> =
+        text.lines().filter_map(|line| line.split_once("  ").map(|(hash, name)| (name, hash))).collect();
     let mut findings = Vec::new();
     for file in &others {
         match lines.get(file.name.as_str()) {
             Some(hash) if **hash == stated(&file.name, &file.bytes).sha256 => {}
-            Some(_) => findings.push(Finding::wrong(
-                &file.name,
-                "was altered: its hash is not that of SHA256SUMS",
-            )),
+            Some(_) => findings.push(Finding::wrong(&file.name, "was altered: its hash is not that of SHA256SUMS")),
             None => findings.push(Finding::wrong(&file.name, "was added: SHA256SUMS does not have it")),
         }
     }
-    for name in lines
-        .keys()
-        .filter(|name| !others.iter().any(|file| file.name == **name))
-    {
+    for name in lines.keys().filter(|name| !others.iter().any(|file| file.name == **name)) {
         findings.push(Finding::wrong(name, "is missing from the package, SHA256SUMS has it"));
     }
     if findings.is_empty() && of(&others).bytes != manifest.bytes {

@@ -61,10 +61,7 @@ impl PublicKey {
     /// As OpenSSL reads it.
     pub(super) fn pem(&self) -> String {
         let der = [&SPKI_PREFIX[..], self.0.as_bytes()].concat();
-        format!(
-            "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
-            STANDARD.encode(der)
-        )
+        format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(der))
     }
 
     pub(super) fn blob(&self) -> Vec<u8> {

@@ -61,12 +61,7 @@ fn armored(key: &PublicKey, signature: &[u8; 64]) -> String {
 
 /// The signature within: always the last bytes of the blob.
 fn raw(armor: &str) -> Option<[u8; 64]> {
-    let body: String = armor
-        .strip_prefix(BEGIN)?
-        .trim_end()
-        .strip_suffix(END)?
-        .split_whitespace()
-        .collect();
+    let body: String = armor.strip_prefix(BEGIN)?.trim_end().strip_suffix(END)?.split_whitespace().collect();
     let blob = STANDARD.decode(body).ok()?;
     blob.get(blob.len().checked_sub(64)?..)?.try_into().ok()
 }

@@ -28,18 +28,11 @@ pub struct Finding {
 
 impl Finding {
     pub(super) fn right(file: &str, words: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            right: true,
-            words: words.into(),
-        }
+        Self { file: file.to_owned(), right: true, words: words.into() }
     }
 
     pub(super) fn wrong(file: &str, words: impl Into<String>) -> Self {
-        Self {
-            right: false,
-            ..Self::right(file, words)
-        }
+        Self { right: false, ..Self::right(file, words) }
     }
 }
 
@@ -50,24 +43,9 @@ impl fmt::Display for Verdict {
             writeln!(f, "{sign}  {} {}", finding.file, finding.words)?;
         }
         if let (Some(statement), Some(signer)) = (&self.statement, &self.signer) {
-            let Statement {
-                symbol,
-                title,
-                at,
-                frozen_by,
-                texts,
-                ..
-            } = statement;
-            writeln!(
-                f,
-                "{symbol} “{title}”, {} texts, frozen {at} by {}",
-                texts.len(),
-                frozen_by.name
-            )?;
-            writeln!(
-                f,
-                "signed with the key {signer}: compare it with the one you were given"
-            )?;
+            let Statement { symbol, title, at, frozen_by, texts, .. } = statement;
+            writeln!(f, "{symbol} “{title}”, {} texts, frozen {at} by {}", texts.len(), frozen_by.name)?;
+            writeln!(f, "signed with the key {signer}: compare it with the one you were given")?;
         }
         f.write_str(if self.valid { "Verified." } else { "NOT verified." })
     }

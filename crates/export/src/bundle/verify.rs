@@ -17,10 +17,7 @@ pub fn verify(files: &[File]) -> Verdict {
     let mut check = Check::default();
     let (packages, loose): (Vec<_>, Vec<_>) = files.iter().partition(|file| package::is_package(&file.bytes));
     if files.is_empty() {
-        check.wrong(
-            "nothing",
-            "was given: name a bundle, or a certificate with the files it names",
-        );
+        check.wrong("nothing", "was given: name a bundle, or a certificate with the files it names");
     }
     for package in packages {
         check.package(package);
@@ -68,10 +65,7 @@ impl Check {
             self.wrong(&file.name, "is not packed as it was: it was altered or packed anew");
         }
         let Some(certificate) = files.iter().find(|inner| inner.name == CERTIFICATE) else {
-            return self.wrong(
-                &file.name,
-                "has no certificate: the draft was not frozen as a whole when it was made",
-            );
+            return self.wrong(&file.name, "has no certificate: the draft was not frozen as a whole when it was made");
         };
         let Some(certificate) = self.certificate(certificate) else {
             return;
@@ -119,26 +113,17 @@ impl Check {
     fn loose(&mut self, files: &[&File]) {
         let Some((statement, _)) = self.certified.clone() else {
             for file in files {
-                self.wrong(
-                    &file.name,
-                    "cannot be checked: there is no valid certificate that names it",
-                );
+                self.wrong(&file.name, "cannot be checked: there is no valid certificate that names it");
             }
             return;
         };
         for file in files {
             let here = stated(&file.name, &file.bytes);
-            let named = statement
-                .files
-                .iter()
-                .find(|named| named.sha256 == here.sha256 && named.bytes == here.bytes);
+            let named = statement.files.iter().find(|named| named.sha256 == here.sha256 && named.bytes == here.bytes);
             match named {
                 Some(named) if named.name == file.name => self.right(&file.name, "is as certified"),
                 Some(named) => self.right(&file.name, format!("is {} as certified", named.name)),
-                None => self.wrong(
-                    &file.name,
-                    "is none of the certified files: it was altered, or is another",
-                ),
+                None => self.wrong(&file.name, "is none of the certified files: it was altered, or is another"),
             }
             if file.name == "snapshot.json" {
                 self.snapshot(file, &statement);
@@ -152,11 +137,7 @@ impl Check {
             return self.wrong(&file.name, "is no snapshot that can be read");
         };
         let wording: BTreeMap<(&str, &str), String> = (snapshot.texts.iter())
-            .flat_map(|(id, languages)| {
-                languages
-                    .iter()
-                    .map(move |(lang, text)| ((id.as_str(), lang.as_str()), text))
-            })
+            .flat_map(|(id, languages)| languages.iter().map(move |(lang, text)| ((id.as_str(), lang.as_str()), text)))
             .map(|(place, text)| (place, sha256_hex(&text.content.text())))
             .collect();
         let other = statement
@@ -165,10 +146,7 @@ impl Check {
             .find(|text| wording.get(&(text.paragraph.as_str(), text.lang.as_str())) != Some(&text.sha256));
         match other {
             Some(text) => {
-                let words = format!(
-                    "does not have the frozen wording of {} in {}",
-                    text.paragraph, text.lang
-                );
+                let words = format!("does not have the frozen wording of {} in {}", text.paragraph, text.lang);
                 self.wrong(&file.name, words);
             }
             None => self.right(&file.name, "has the wording of every frozen text"),

@@ -31,12 +31,7 @@ pub fn docx(snapshot: &Snapshot, lang: &str) -> Result<Vec<u8>, ExportError> {
         notes: 0,
     };
     writer.body();
-    let Writer {
-        document,
-        footnotes,
-        comments,
-        ..
-    } = writer;
+    let Writer { document, footnotes, comments, .. } = writer;
     package::write(&files(&view, document, footnotes, comments))
 }
 
@@ -54,10 +49,7 @@ fn files(view: &View<'_>, document: Part, footnotes: Part, comments: Comments) -
         File::new("word/settings.xml", parts::settings()),
         File::new("word/header1.xml", parts::header(page, mark)),
         File::new("word/footer1.xml", parts::footer(page)),
-        File::new(
-            "word/_rels/document.xml.rels",
-            document.relations(&parts::DOCUMENT_RELATIONS),
-        ),
+        File::new("word/_rels/document.xml.rels", document.relations(&parts::DOCUMENT_RELATIONS)),
         File::new("word/_rels/footnotes.xml.rels", footnotes.relations(&[])),
     ];
     let (comments, extended) = comments.finish();
@@ -113,11 +105,7 @@ impl Writer<'_, '_> {
             self.plain(name::APPARATUS, &page.lang, line);
         }
         let standing = match &page.standing {
-            Standing::Draft {
-                mark,
-                explanation,
-                footer,
-            } => format!("{mark}. {explanation} {footer}"),
+            Standing::Draft { mark, explanation, footer } => format!("{mark}. {explanation} {footer}"),
             Standing::Frozen { line, .. } => line.clone(),
         };
         self.plain(name::APPARATUS, &page.lang, &standing);
@@ -141,16 +129,8 @@ impl Writer<'_, '_> {
         let lang = &self.view.page.lang;
         self.plain(name::APPARATUS, lang, &reservations.heading);
         for entry in &reservations.entries {
-            let by = if entry.by.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", entry.by)
-            };
-            self.plain(
-                name::APPARATUS,
-                &entry.lang,
-                &format!("{}{by}: {}", entry.on, entry.text),
-            );
+            let by = if entry.by.is_empty() { String::new() } else { format!(" ({})", entry.by) };
+            self.plain(name::APPARATUS, &entry.lang, &format!("{}{by}: {}", entry.on, entry.text));
         }
     }
 

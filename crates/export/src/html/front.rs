@@ -9,14 +9,7 @@ impl Page<'_, '_> {
         let page = &self.view.page;
         let original = page.addressed.lang.as_str();
         self.out.open("header", &[]);
-        self.out.open(
-            "div",
-            &[
-                ("class", "organisers"),
-                ("lang", original),
-                ("dir", direction(original)),
-            ],
-        );
+        self.out.open("div", &[("class", "organisers"), ("lang", original), ("dir", direction(original))]);
         for name in &page.organisers {
             self.out.leaf("p", &[], name);
         }
@@ -32,11 +25,7 @@ impl Page<'_, '_> {
         self.out.close();
         self.out.line();
         match &page.standing {
-            Standing::Draft {
-                mark,
-                explanation,
-                footer,
-            } => {
+            Standing::Draft { mark, explanation, footer } => {
                 self.out.open("p", &[("class", "standing draft")]);
                 self.out.leaf("strong", &[("class", "mark")], mark);
                 for words in [explanation, footer] {
@@ -57,8 +46,7 @@ impl Page<'_, '_> {
         }
         self.out.open("div", &[("class", "addressed")]);
         self.out.leaf("p", &[], &addressed.label);
-        self.out
-            .open("ul", &[("lang", &addressed.lang), ("dir", direction(&addressed.lang))]);
+        self.out.open("ul", &[("lang", &addressed.lang), ("dir", direction(&addressed.lang))]);
         for name in &addressed.names {
             self.out.leaf("li", &[], name);
         }
@@ -71,10 +59,7 @@ impl Page<'_, '_> {
         let Some(reservations) = &self.view.page.reservations else {
             return;
         };
-        self.out.open(
-            "section",
-            &[("class", "reservations"), ("aria-labelledby", "_reservations")],
-        );
+        self.out.open("section", &[("class", "reservations"), ("aria-labelledby", "_reservations")]);
         self.out.leaf("h2", &[("id", "_reservations")], &reservations.heading);
         for entry in &reservations.entries {
             self.out.open("p", &[]);
@@ -85,11 +70,7 @@ impl Page<'_, '_> {
                 self.out.text(")");
             }
             self.out.text(": ");
-            self.out.leaf(
-                "span",
-                &[("lang", &entry.lang), ("dir", direction(&entry.lang))],
-                &entry.text,
-            );
+            self.out.leaf("span", &[("lang", &entry.lang), ("dir", direction(&entry.lang))], &entry.text);
             self.out.close();
         }
         self.out.close();
@@ -108,11 +89,7 @@ impl Page<'_, '_> {
         for note in notes {
             let back = format!("#_ref-{}", note.id);
             self.out.open("li", &[("id", &note.id)]);
-            self.out.leaf(
-                "a",
-                &[("href", &back), ("role", "doc-backlink"), ("class", "number")],
-                &note.sign,
-            );
+            self.out.leaf("a", &[("href", &back), ("role", "doc-backlink"), ("class", "number")], &note.sign);
             for version in &note.versions {
                 self.version("p", "wording", None, version);
             }

@@ -75,15 +75,7 @@ fn paragraph<'a>(snapshot: &'a Snapshot, id: &'a str) -> Option<Paragraph<'a>> {
     let texts = snapshot.texts.get(id).into_iter().flatten().map(|(lang, text)| {
         let url = paragraph.texts.get(lang).map_or("", |text| &text.url);
         let (heads, sha256, content) = (&text.heads[..], &text.sha256[..], &text.content);
-        (
-            lang.as_str(),
-            Text {
-                url,
-                heads,
-                sha256,
-                content,
-            },
-        )
+        (lang.as_str(), Text { url, heads, sha256, content })
     });
     Some(Paragraph {
         id,

@@ -34,10 +34,7 @@ pub struct Refusal {
 
 impl From<&PdfError> for Refusal {
     fn from(error: &PdfError) -> Self {
-        Self {
-            code: error.code().to_owned(),
-            message: error.to_string(),
-        }
+        Self { code: error.code().to_owned(), message: error.to_string() }
     }
 }
 
@@ -49,11 +46,7 @@ pub fn child_main() -> ExitCode {
             let report = serde_json::to_string(&Refusal::from(&error)).unwrap_or_else(|_| error.to_string());
             // Nobody is left to tell if stderr is gone.
             let _ = writeln!(io::stderr(), "{report}");
-            ExitCode::from(if error.lies_in_the_draft() {
-                EXIT_REFUSED
-            } else {
-                EXIT_FAILED
-            })
+            ExitCode::from(if error.lies_in_the_draft() { EXIT_REFUSED } else { EXIT_FAILED })
         }
     }
 }
@@ -61,10 +54,7 @@ pub fn child_main() -> ExitCode {
 fn run() -> Result<(), PdfError> {
     let mut json = Vec::new();
     let stdin = io::stdin().lock();
-    stdin
-        .take(JOB_BYTES_MAX + 1)
-        .read_to_end(&mut json)
-        .map_err(|error| PdfError::Job(error.to_string()))?;
+    stdin.take(JOB_BYTES_MAX + 1).read_to_end(&mut json).map_err(|error| PdfError::Job(error.to_string()))?;
     if json.len() as u64 > JOB_BYTES_MAX {
         return Err(PdfError::Job(format!("more than {JOB_BYTES_MAX} bytes")));
     }
@@ -73,10 +63,7 @@ fn run() -> Result<(), PdfError> {
     drop(json);
     let pdf = render(&job)?;
     let mut stdout = io::stdout().lock();
-    stdout
-        .write_all(&pdf)
-        .and_then(|()| stdout.flush())
-        .map_err(|error| PdfError::Io(error.to_string()))
+    stdout.write_all(&pdf).and_then(|()| stdout.flush()).map_err(|error| PdfError::Io(error.to_string()))
 }
 
 /// Time and memory are bounded, no file or socket can be opened any more, and a crash leaves no core

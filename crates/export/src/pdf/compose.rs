@@ -60,9 +60,7 @@ impl<'a> Composer<'a> {
         let (register, words) = (self.register, self.words);
         let standing = if register.frozen.is_some() {
             Standing::Frozen {
-                line: words
-                    .frozen_on
-                    .replace("{date}", &dates::day_and_time(moment, self.lead)),
+                line: words.frozen_on.replace("{date}", &dates::day_and_time(moment, self.lead)),
                 digest_label: words.digest.to_owned(),
                 digest: digest.clone(),
             }
@@ -120,13 +118,7 @@ impl<'a> Composer<'a> {
     fn shown(&self) -> Vec<&'a str> {
         let register = self.register;
         let ids = register.order.iter().map(String::as_str);
-        ids.filter(|id| {
-            register
-                .paragraphs
-                .get(*id)
-                .is_some_and(|paragraph| self.counts(paragraph))
-        })
-        .collect()
+        ids.filter(|id| register.paragraphs.get(*id).is_some_and(|paragraph| self.counts(paragraph))).collect()
     }
 
     /// Neither came too late nor was taken back, nor did what it belongs to.

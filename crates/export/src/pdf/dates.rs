@@ -19,11 +19,7 @@ pub(super) fn minute(moment: DateTime) -> DateTime {
 
 /// "25 November 2026", as the language writes it; ISO 8601 where we do not know.
 pub(super) fn day(moment: DateTime, lang: &str) -> String {
-    let (year, month, day) = (
-        moment.year(),
-        usize::from(moment.month().unsigned_abs()) - 1,
-        moment.day(),
-    );
+    let (year, month, day) = (moment.year(), usize::from(moment.month().unsigned_abs()) - 1, moment.day());
     let name = |names: [&'static str; 12]| names[month];
     match lang {
         "en" => format!("{day} {} {year}", name(EN)),
@@ -33,12 +29,7 @@ pub(super) fn day(moment: DateTime, lang: &str) -> String {
         "kk" | "kk-Cyrl" => format!("{year} жылғы {day} {}", name(KK)),
         "ky" => format!("{year}-жылдын {day}-{}", name(KY)),
         "tg" => format!("{day} {} соли {year}", name(TG)),
-        "tk" => format!(
-            "{year}-{} ýylyň {day}-{} {}",
-            turkmen_ordinal(year),
-            turkmen_ordinal(day.into()),
-            name(TK)
-        ),
+        "tk" => format!("{year}-{} ýylyň {day}-{} {}", turkmen_ordinal(year), turkmen_ordinal(day.into()), name(TK)),
         "ar" => format!("{day} {} {year}", name(AR)),
         "zh" | "ja" => format!("{year}年{}月{day}日", month + 1),
         "ko" => format!("{year}년 {}월 {day}일", month + 1),
@@ -53,12 +44,7 @@ pub(super) fn day(moment: DateTime, lang: &str) -> String {
 /// The day with the time of day.
 pub(super) fn day_and_time(moment: DateTime, lang: &str) -> String {
     let comma = if matches!(lang, "ar" | "fa") { '،' } else { ',' };
-    format!(
-        "{}{comma} {:02}:{:02} UTC",
-        day(moment, lang),
-        moment.hour(),
-        moment.minute()
-    )
+    format!("{}{comma} {:02}:{:02} UTC", day(moment, lang), moment.hour(), moment.minute())
 }
 
 /// The ending of an ordinal follows the last vowel of the number's last word.
@@ -97,9 +83,8 @@ const RU: [&str; 12] = [
     "ноября",
     "декабря",
 ];
-const UZ_LATN: [&str; 12] = [
-    "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr",
-];
+const UZ_LATN: [&str; 12] =
+    ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"];
 const UZ_CYRL: [&str; 12] = [
     "январь",
     "февраль",

@@ -54,10 +54,9 @@ impl Edition {
             Self::Language(lang) if *lang == register.original_language || register.languages.contains(lang) => {
                 Ok(lang)
             }
-            Self::Language(lang) => Err(PdfError::UnknownLanguage {
-                lang: lang.clone(),
-                known: register.languages.clone(),
-            }),
+            Self::Language(lang) => {
+                Err(PdfError::UnknownLanguage { lang: lang.clone(), known: register.languages.clone() })
+            }
         }
     }
 }

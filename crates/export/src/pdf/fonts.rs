@@ -67,10 +67,7 @@ impl EastAsian {
         match &*FONTS[self as usize] {
             Ok(Some(font)) => Ok(font.clone()),
             Ok(None) => Err(PdfError::MissingFonts(self.name())),
-            Err(error) => Err(PdfError::Typesetting(format!(
-                "the font for {} is damaged: {error}",
-                self.name()
-            ))),
+            Err(error) => Err(PdfError::Typesetting(format!("the font for {} is damaged: {error}", self.name()))),
         }
     }
 }
@@ -106,23 +103,11 @@ fn wanted(job: &Job) -> [bool; 3] {
         }
     };
     // Everything else that is printed comes from the register's short fields; scan them as one.
-    let short = [
-        &job.symbol,
-        &job.description,
-        &job.page_words,
-        &job.addressed.label,
-        &job.languages,
-    ];
-    let lists = job
-        .organisers
-        .iter()
-        .chain(&job.addressed.names)
-        .chain(&job.particulars);
+    let short = [&job.symbol, &job.description, &job.page_words, &job.addressed.label, &job.languages];
+    let lists = job.organisers.iter().chain(&job.addressed.names).chain(&job.particulars);
     short.into_iter().chain(lists).for_each(|text| see(text, &job.lang));
     for entry in job.reservations.iter().flat_map(|reservations| &reservations.entries) {
-        [&entry.on, &entry.by, &entry.text]
-            .into_iter()
-            .for_each(|text| see(text, &entry.lang));
+        [&entry.on, &entry.by, &entry.text].into_iter().for_each(|text| see(text, &entry.lang));
     }
     if let Some(reservations) = &job.reservations {
         see(&reservations.heading, &job.lang);

@@ -47,35 +47,17 @@ pub struct Addressed {
 
 /// How final the pages are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Standing {
     /// Not everything is frozen: marked on every page.
-    Draft {
-        mark: String,
-        explanation: String,
-        footer: String,
-    },
+    Draft { mark: String, explanation: String, footer: String },
     /// Everything is: the day, and the digest of the attachment.
-    Frozen {
-        line: String,
-        digest_label: String,
-        digest: String,
-    },
+    Frozen { line: String, digest_label: String, digest: String },
 }
 
 /// A piece of the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Part {
     Title {
         block: Block,

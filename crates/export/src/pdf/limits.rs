@@ -53,31 +53,14 @@ fn fields(job: &Job) -> Vec<(&'static str, &str, &str)> {
         ("masthead", &job.languages, lang),
     ];
     let names = &job.addressed;
-    fields.extend(
-        job.organisers
-            .iter()
-            .map(|name| ("organisers", name.as_str(), names.lang.as_str())),
-    );
-    fields.extend(
-        names
-            .names
-            .iter()
-            .map(|name| ("addressees", name.as_str(), names.lang.as_str())),
-    );
+    fields.extend(job.organisers.iter().map(|name| ("organisers", name.as_str(), names.lang.as_str())));
+    fields.extend(names.names.iter().map(|name| ("addressees", name.as_str(), names.lang.as_str())));
     fields.extend(job.particulars.iter().map(|line| ("masthead", line.as_str(), lang)));
     match &job.standing {
-        Standing::Draft {
-            mark,
-            explanation,
-            footer,
-        } => {
+        Standing::Draft { mark, explanation, footer } => {
             fields.extend([mark, explanation, footer].map(|words| ("masthead", words.as_str(), lang)));
         }
-        Standing::Frozen {
-            line,
-            digest_label,
-            digest,
-        } => {
+        Standing::Frozen { line, digest_label, digest } => {
             fields.extend([line, digest_label, digest].map(|words| ("masthead", words.as_str(), lang)));
         }
     }
@@ -89,10 +72,7 @@ fn fields(job: &Job) -> Vec<(&'static str, &str, &str)> {
 }
 
 fn place(paragraph: &str, lang: &str) -> Place {
-    Place {
-        paragraph: paragraph.to_owned(),
-        lang: lang.to_owned(),
-    }
+    Place { paragraph: paragraph.to_owned(), lang: lang.to_owned() }
 }
 
 #[derive(Default)]
@@ -106,26 +86,14 @@ impl Checker {
     fn block(&mut self, block: &Block) -> Result<(), PdfError> {
         self.blocks += 1;
         too_many("paragraphs", self.blocks, BLOCKS_MAX)?;
-        let notes = block
-            .versions
-            .iter()
-            .flat_map(|version| &version.spans)
-            .filter(|span| span.note.is_some())
-            .count();
+        let notes = block.versions.iter().flat_map(|version| &version.spans).filter(|span| span.note.is_some()).count();
         let lang = block.versions.first().map_or("", |version| &version.lang);
         if notes > NOTES_MAX {
-            return Err(PdfError::TooManyNotes {
-                place: place(&block.id, lang),
-                count: notes,
-                limit: NOTES_MAX,
-            });
+            return Err(PdfError::TooManyNotes { place: place(&block.id, lang), count: notes, limit: NOTES_MAX });
         }
         self.letters(&place(&block.id, lang), &block.label)?;
         self.letters(&place(&block.id, lang), &block.status)?;
-        block
-            .versions
-            .iter()
-            .try_for_each(|version| self.version(&block.id, version))?;
+        block.versions.iter().try_for_each(|version| self.version(&block.id, version))?;
         block.children.iter().try_for_each(|child| self.block(child))
     }
 
@@ -141,16 +109,11 @@ impl Checker {
 
     fn span(&mut self, place: &Place, span: &Span) -> Result<(), PdfError> {
         if let Some(href) = span.link.as_ref().filter(|href| !is_printable_link(href)) {
-            return Err(PdfError::Link {
-                place: place.clone(),
-                href: href.chars().take(80).collect(),
-            });
+            return Err(PdfError::Link { place: place.clone(), href: href.chars().take(80).collect() });
         }
         let Some(note) = &span.note else { return Ok(()) };
         self.letters(place, &note.sign)?;
-        note.versions
-            .iter()
-            .try_for_each(|version| self.version(&note.id, version))
+        note.versions.iter().try_for_each(|version| self.version(&note.id, version))
     }
 
     fn letters(&mut self, place: &Place, text: &str) -> Result<(), PdfError> {
@@ -163,19 +126,13 @@ impl Checker {
             marks = if is_mark(letter) { marks + 1 } else { 0 };
             match letter {
                 '\u{202a}'..='\u{202e}' => {
-                    return Err(PdfError::DirectionControl {
-                        place: place.clone(),
-                        control: letter,
-                    });
+                    return Err(PdfError::DirectionControl { place: place.clone(), control: letter });
                 }
                 '\u{2066}'..='\u{2068}' => isolates += 1,
                 '\u{2069}' => isolates -= 1,
                 '\n' | '\t' => {}
                 _ if letter.is_control() => {
-                    return Err(PdfError::Control {
-                        place: place.clone(),
-                        control: letter,
-                    });
+                    return Err(PdfError::Control { place: place.clone(), control: letter });
                 }
                 _ => {}
             }
@@ -183,22 +140,11 @@ impl Checker {
                 break;
             }
             if marks > MARKS_MAX {
-                return Err(PdfError::StackedMarks {
-                    place: place.clone(),
-                    limit: MARKS_MAX,
-                });
+                return Err(PdfError::StackedMarks { place: place.clone(), limit: MARKS_MAX });
             }
             if word > WORD_MAX {
-                let count = text
-                    .split_whitespace()
-                    .map(|word| word.chars().count())
-                    .max()
-                    .unwrap_or(word);
-                return Err(PdfError::LongWord {
-                    place: place.clone(),
-                    count,
-                    limit: WORD_MAX,
-                });
+                let count = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(word);
+                return Err(PdfError::LongWord { place: place.clone(), count, limit: WORD_MAX });
             }
         }
         if isolates != 0 {

@@ -79,9 +79,7 @@ fn collect(frame: &Frame, page: usize, found: &mut BTreeMap<(usize, char), Strin
             FrameItem::Text(text) => {
                 for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
                     for letter in text.text[glyph.range()].chars() {
-                        found
-                            .entry((page, letter))
-                            .or_insert_with(|| text.lang.as_str().to_owned());
+                        found.entry((page, letter)).or_insert_with(|| text.lang.as_str().to_owned());
                     }
                 }
             }
@@ -100,11 +98,7 @@ fn paragraphs_with(letter: char, job: &Job) -> Vec<String> {
         if holds(&block.versions) {
             ids.insert(block.id.clone());
         }
-        let notes = block
-            .versions
-            .iter()
-            .flat_map(|version| &version.spans)
-            .filter_map(|span| span.note.as_ref());
+        let notes = block.versions.iter().flat_map(|version| &version.spans).filter_map(|span| span.note.as_ref());
         ids.extend(notes.filter(|note| holds(&note.versions)).map(|note| note.id.clone()));
     }
     ids.into_iter().collect()

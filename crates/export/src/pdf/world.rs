@@ -66,11 +66,7 @@ fn file(path: &str) -> Result<FileId, PdfError> {
 }
 
 fn among<T: Clone>(known: &[(FileId, T)], id: FileId) -> FileResult<T> {
-    known
-        .iter()
-        .find(|(known, _)| *known == id)
-        .map(|(_, found)| found.clone())
-        .ok_or(FileError::AccessDenied)
+    known.iter().find(|(known, _)| *known == id).map(|(_, found)| found.clone()).ok_or(FileError::AccessDenied)
 }
 
 impl World for JobWorld {

@@ -12,10 +12,7 @@ pub(crate) struct Markup {
 impl Markup {
     /// `prolog` is written as it is.
     pub(crate) fn new(prolog: &str) -> Self {
-        Self {
-            out: prolog.to_owned(),
-            open: Vec::new(),
-        }
+        Self { out: prolog.to_owned(), open: Vec::new() }
     }
 
     pub(crate) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {

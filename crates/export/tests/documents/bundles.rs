@@ -49,35 +49,21 @@ fn a_bundle_is_the_same_every_time_and_verifies() {
 fn one_altered_byte_anywhere_in_a_bundle_is_found_out() {
     let package = package();
     // Every byte would take minutes; a step that is prime to all sizes meets every kind of byte.
-    let places = (0..package.len())
-        .step_by(2_017)
-        .chain(0..60)
-        .chain(package.len() - 200..package.len());
+    let places = (0..package.len()).step_by(2_017).chain(0..60).chain(package.len() - 200..package.len());
     for at in places {
         let mut altered = package.clone();
         altered[at] ^= 0x20;
         let verdict = verified(altered);
         assert!(!verdict.valid, "byte {at}: {verdict}");
-        assert!(
-            verdict
-                .findings
-                .iter()
-                .any(|finding| !finding.right && !finding.file.is_empty())
-        );
+        assert!(verdict.findings.iter().any(|finding| !finding.right && !finding.file.is_empty()));
     }
 }
 
 #[test]
 fn the_altered_file_is_named() {
-    for name in [
-        "draft.pdf",
-        "draft.json",
-        "draft.md",
-        "snapshot.json",
-        CERTIFICATE,
-        "statement.json.sig",
-        "README.txt",
-    ] {
+    for name in
+        ["draft.pdf", "draft.json", "draft.md", "snapshot.json", CERTIFICATE, "statement.json.sig", "README.txt"]
+    {
         let files = unpacked(&package());
         let loose: Vec<File> = files
             .iter()
@@ -90,47 +76,24 @@ fn the_altered_file_is_named() {
                 file
             })
             .filter(|file| {
-                [
-                    "draft.pdf",
-                    "draft.json",
-                    "draft.md",
-                    "snapshot.json",
-                    CERTIFICATE,
-                    name,
-                ]
-                .contains(&file.name.as_str())
+                ["draft.pdf", "draft.json", "draft.md", "snapshot.json", CERTIFICATE, name]
+                    .contains(&file.name.as_str())
             })
             .collect();
         let verdict = verify(&loose);
         assert!(!verdict.valid);
-        assert!(
-            verdict
-                .findings
-                .iter()
-                .any(|finding| finding.file == name && !finding.right),
-            "{name}: {verdict}"
-        );
+        assert!(verdict.findings.iter().any(|finding| finding.file == name && !finding.right), "{name}: {verdict}");
     }
 }
 
 #[test]
 fn a_certificate_verifies_with_the_files_it_names_even_renamed() {
     let bytes = certificate(&frozen(), PDF, &signer()).unwrap();
-    assert!(
-        unpacked(&package())
-            .iter()
-            .any(|file| file.name == CERTIFICATE && file.bytes == bytes)
-    );
+    assert!(unpacked(&package()).iter().any(|file| file.name == CERTIFICATE && file.bytes == bytes));
     let given = |pdf: &[u8]| verify(&[File::new("c.json", bytes.clone()), File::new("final.pdf", pdf.to_vec())]);
     assert!(given(PDF).valid, "{}", given(PDF));
     let verdict = given(b"other pages");
-    assert!(
-        !verdict.valid
-            && verdict
-                .findings
-                .iter()
-                .any(|finding| finding.file == "final.pdf" && !finding.right)
-    );
+    assert!(!verdict.valid && verdict.findings.iter().any(|finding| finding.file == "final.pdf" && !finding.right));
     // The certificate alone is genuine; a file alone is nothing.
     assert!(verify(&[File::new(CERTIFICATE, bytes.clone())]).valid);
     assert!(!verify(&[File::new("final.pdf", PDF.to_vec())]).valid);
@@ -153,15 +116,7 @@ fn another_key_makes_another_certificate() {
     assert_ne!(verdict.signer.unwrap(), signer().public_key().fingerprint());
     // A foreign signature over our statement does not pass.
     let files = unpacked(&package());
-    let ours = String::from_utf8(
-        files
-            .iter()
-            .find(|file| file.name == CERTIFICATE)
-            .unwrap()
-            .bytes
-            .clone(),
-    )
-    .unwrap();
+    let ours = String::from_utf8(files.iter().find(|file| file.name == CERTIFICATE).unwrap().bytes.clone()).unwrap();
     let key = Signer::from_seed(&[8; 32]).public_key().openssh();
     let forged = ours.replace(&signer().public_key().openssh(), &key);
     assert_ne!(forged, ours);
@@ -170,38 +125,18 @@ fn another_key_makes_another_certificate() {
 
 #[test]
 fn a_draft_that_is_not_wholly_frozen_has_no_certificate() {
-    assert_eq!(
-        certificate(&draft(), PDF, &signer()).unwrap_err().code(),
-        "draft_not_frozen"
-    );
+    assert_eq!(certificate(&draft(), PDF, &signer()).unwrap_err().code(), "draft_not_frozen");
     let mut one_open = frozen();
-    one_open
-        .register
-        .paragraphs
-        .get_mut("r4")
-        .unwrap()
-        .texts
-        .get_mut("ru")
-        .unwrap()
-        .frozen = None;
+    one_open.register.paragraphs.get_mut("r4").unwrap().texts.get_mut("ru").unwrap().frozen = None;
     let error = certificate(&one_open, PDF, &signer()).unwrap_err();
     assert!(error.to_string().contains("r4 in ru"), "{error}");
     let verdict = verified(bundle(&draft(), PDF, Some(&signer())).unwrap());
-    assert!(
-        !verdict.valid && verdict.to_string().contains("has no certificate"),
-        "{verdict}"
-    );
+    assert!(!verdict.valid && verdict.to_string().contains("has no certificate"), "{verdict}");
 }
 
 #[test]
 fn odd_files_are_refused_in_words() {
-    let odd: [&[u8]; 5] = [
-        b"",
-        b"PK\x03\x04",
-        b"PK\x03\x04garbage that goes on",
-        b"{}",
-        b"\xff\xfe",
-    ];
+    let odd: [&[u8]; 5] = [b"", b"PK\x03\x04", b"PK\x03\x04garbage that goes on", b"{}", b"\xff\xfe"];
     for bytes in odd {
         for name in ["x.zip", CERTIFICATE] {
             let verdict = verify(&[File::new(name, bytes.to_vec())]);
@@ -221,19 +156,11 @@ fn ordinary_tools_verify_a_bundle() {
     let commands: Vec<&str> = readme
         .lines()
         .map(str::trim)
-        .filter(|line| {
-            ["sha256sum ", "ssh-keygen ", "openssl "]
-                .iter()
-                .any(|tool| line.starts_with(tool))
-        })
+        .filter(|line| ["sha256sum ", "ssh-keygen ", "openssl "].iter().any(|tool| line.starts_with(tool)))
         .collect();
     assert_eq!(commands.len(), 4, "{commands:?}");
     let passes = |command: &str| {
-        let status = Command::new("sh")
-            .args(["-c", command])
-            .current_dir(folder.path())
-            .stdout(Stdio::null())
-            .status();
+        let status = Command::new("sh").args(["-c", command]).current_dir(folder.path()).stdout(Stdio::null()).status();
         status.unwrap().success()
     };
     for command in &commands {

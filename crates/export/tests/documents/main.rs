@@ -31,12 +31,8 @@ fn frozen() -> Snapshot {
             let wording = snapshot.texts.get_mut(id).unwrap().get_mut(lang).unwrap();
             wording.heads = vec![wording.sha256.clone()];
             text.url = format!("automerge:{id}-{lang}");
-            text.frozen = Some(TextFrozen {
-                by,
-                at: AT.into(),
-                heads: wording.heads.clone(),
-                sha256: wording.sha256.clone(),
-            });
+            text.frozen =
+                Some(TextFrozen { by, at: AT.into(), heads: wording.heads.clone(), sha256: wording.sha256.clone() });
         }
     }
     snapshot.ledger_head = "ab".repeat(32);

@@ -69,10 +69,9 @@ fn read_back(snapshot: &Snapshot) -> String {
             Event::SoftBreak => out.push(' '),
             Event::Code(code) => panic!("code: {code}"),
             Event::Html(html) => panic!("html: {html}"),
-            Event::InlineHtml(html) => assert!(
-                ["<em>", "</em>", "<strong>", "</strong>"].contains(&&*html),
-                "html: {html}"
-            ),
+            Event::InlineHtml(html) => {
+                assert!(["<em>", "</em>", "<strong>", "</strong>"].contains(&&*html), "html: {html}")
+            }
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::Table(_)) => panic!("{written}"),
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => out.push('\n'),
             _ => {}
@@ -85,12 +84,7 @@ fn span() -> impl Strategy<Value = Span> {
     let letters = "[a-cя0-9 \\n*_`\\[\\]()#+.!<>&|~$\\\\:=-]{1,12}";
     (letters, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(text, strong, em, link)| Span {
         text,
-        marks: Marks {
-            strong,
-            em,
-            link: link.then(|| "https://example.org/a_(b)?c=1&d=2".to_owned()),
-            footnote: None,
-        },
+        marks: Marks { strong, em, link: link.then(|| "https://example.org/a_(b)?c=1&d=2".to_owned()), footnote: None },
     })
 }
 

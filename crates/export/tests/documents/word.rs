@@ -42,10 +42,7 @@ fn a_word_file_is_the_same_every_time_and_well_formed() {
 fn the_parts_of_a_word_file_are_as_before() {
     let file = docx(&draft(), "en").unwrap();
     for name in ["document", "footnotes", "comments", "styles"] {
-        same(
-            &format!("draft.en.docx.{name}.xml"),
-            part(&file, &format!("word/{name}.xml")).as_bytes(),
-        );
+        same(&format!("draft.en.docx.{name}.xml"), part(&file, &format!("word/{name}.xml")).as_bytes());
     }
 }
 
@@ -59,10 +56,7 @@ fn comments_leave_with_a_draft_only() {
 }
 
 fn content<'a>(import: &'a Import, paragraph: &str, lang: &str) -> Option<&'a RichText> {
-    let text = import
-        .texts
-        .iter()
-        .find(|text| text.paragraph == paragraph && text.lang == lang);
+    let text = import.texts.iter().find(|text| text.paragraph == paragraph && text.lang == lang);
     text.map(|text| &text.content)
 }
 
@@ -80,27 +74,15 @@ fn our_own_word_file_comes_back_with_everything_a_page_shows() {
     assert_eq!(after.texts.len(), before.texts.len() - 1);
     for id in order {
         let (was, is) = (&before.register.paragraphs[id], &after.register.paragraphs[id]);
-        assert_eq!(
-            (was.kind, &was.number, &was.section, &was.parent),
-            (is.kind, &is.number, &is.section, &is.parent)
-        );
+        assert_eq!((was.kind, &was.number, &was.section, &was.parent), (is.kind, &is.number, &is.section, &is.parent));
         // The words of an opening are marked, not named, where the fixture's are within a bracket's choice.
         assert_eq!((&was.opening, &was.at), (&is.opening, &is.at), "{id}");
     }
     let (was, is) = (&before.register, &after.register);
-    assert_eq!(
-        (&was.symbol, &was.organisers, &was.addressees),
-        (&is.symbol, &is.organisers, &is.addressees)
-    );
-    assert_eq!(
-        (&was.original_language, &was.languages),
-        (&is.original_language, &is.languages)
-    );
+    assert_eq!((&was.symbol, &was.organisers, &was.addressees), (&is.symbol, &is.organisers, &is.addressees));
+    assert_eq!((&was.original_language, &was.languages), (&is.original_language, &is.languages));
     assert_eq!(report.doubts, Vec::<String>::new());
-    assert!(
-        report.left_out.iter().any(|line| line.ends_with("comments")),
-        "{report}"
-    );
+    assert!(report.left_out.iter().any(|line| line.ends_with("comments")), "{report}");
 }
 
 /// A Word file as another program would write it.
@@ -120,14 +102,8 @@ fn foreign(body: &str, footnotes: &str) -> Vec<u8> {
          <w:style w:type=\"paragraph\" w:styleId=\"loop\"><w:name w:val=\"x\"/><w:basedOn w:val=\"loop\"/></w:style></w:styles>"
     );
     let files = [
-        (
-            "_rels/.rels",
-            relations(&relation("a", "officeDocument", "/word/document.xml")),
-        ),
-        (
-            "word/document.xml",
-            format!("<w:document {word}><w:body>{body}</w:body></w:document>"),
-        ),
+        ("_rels/.rels", relations(&relation("a", "officeDocument", "/word/document.xml"))),
+        ("word/document.xml", format!("<w:document {word}><w:body>{body}</w:body></w:document>")),
         (
             "word/_rels/document.xml.rels",
             relations(&format!(
@@ -139,10 +115,7 @@ fn foreign(body: &str, footnotes: &str) -> Vec<u8> {
             )),
         ),
         ("word/styles.xml", styles),
-        (
-            "word/footnotes.xml",
-            format!("<w:footnotes {word}>{footnotes}</w:footnotes>"),
-        ),
+        ("word/footnotes.xml", format!("<w:footnotes {word}>{footnotes}</w:footnotes>")),
     ];
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
@@ -195,11 +168,9 @@ fn a_simple_word_file_is_read_by_styles_numbers_and_places() {
     let register = &import.register;
     assert_eq!(
         register.order,
-        [
-            "title", "pp1", "chapeau", "h-II", "r1", "r1.a", "r1.b", "r7bis", "r8", "r8.fn1", "h-III", "r9"
-        ]
-        .map(str::to_owned)
-        .to_vec()
+        ["title", "pp1", "chapeau", "h-II", "r1", "r1.a", "r1.b", "r7bis", "r8", "r8.fn1", "h-III", "r9"]
+            .map(str::to_owned)
+            .to_vec()
     );
     assert_eq!(register.original_language, "ru");
     assert_eq!(register.paragraphs["r7bis"].number.as_deref(), Some("7 bis"));
@@ -212,24 +183,11 @@ fn a_simple_word_file_is_read_by_styles_numbers_and_places() {
     assert_eq!(register.paragraphs["pp1"].opening.as_deref(), Some("Отмечая"));
     let r8 = content(&import, "r8", "ru").unwrap();
     let signed = r8.0.iter().find(|span| span.marks.footnote.is_some()).unwrap();
-    assert_eq!(
-        (signed.text.as_str(), signed.marks.footnote.as_deref()),
-        ("72/283", Some("r8.fn1"))
-    );
+    assert_eq!((signed.text.as_str(), signed.marks.footnote.as_deref()), ("72/283", Some("r8.fn1")));
     let links: Vec<_> = r8.0.iter().filter_map(|span| span.marks.link.as_deref()).collect();
     assert_eq!(links, ["https://example.org/a?b=1&c=2"]);
-    for told in [
-        "Letterhead",
-        "deleted wording",
-        "insertion",
-        "tables",
-        "pictures",
-        "without a number",
-    ] {
-        assert!(
-            report.left_out.iter().any(|line| line.contains(told)),
-            "{told} not in {report}"
-        );
+    for told in ["Letterhead", "deleted wording", "insertion", "tables", "pictures", "without a number"] {
+        assert!(report.left_out.iter().any(|line| line.contains(told)), "{told} not in {report}");
     }
 }
 
@@ -290,12 +248,8 @@ fn a_file_given_by_name_is_read() {
     let (import, report) = docx::read(&std::fs::read(path).unwrap()).unwrap();
     for id in &import.register.order {
         let paragraph = &import.register.paragraphs[id];
-        let text: String = content(&import, id, &import.register.original_language)
-            .unwrap()
-            .text()
-            .chars()
-            .take(70)
-            .collect();
+        let text: String =
+            content(&import, id, &import.register.original_language).unwrap().text().chars().take(70).collect();
         eprintln!(
             "{:14} {id:8} {:6} {text}",
             paragraph.kind.to_string(),

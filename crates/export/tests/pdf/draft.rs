@@ -25,12 +25,8 @@ pub(crate) fn frozen() -> Snapshot {
     for (id, paragraph) in &mut snapshot.register.paragraphs {
         for (lang, text) in &mut paragraph.texts {
             let known = &snapshot.texts[id][lang];
-            text.frozen = Some(TextFrozen {
-                by,
-                at: AT.to_owned(),
-                heads: known.heads.clone(),
-                sha256: known.sha256.clone(),
-            });
+            text.frozen =
+                Some(TextFrozen { by, at: AT.to_owned(), heads: known.heads.clone(), sha256: known.sha256.clone() });
         }
     }
     snapshot.register.frozen = Some(DraftFrozen { by, at: AT.to_owned() });

@@ -71,21 +71,10 @@ fn one_footnote_may_have_two_signs() {
     let mut snapshot = snapshot();
     let noted = |text: &str| Span {
         text: text.to_owned(),
-        marks: Marks {
-            footnote: Some("pp2.fn1".to_owned()),
-            ..Marks::default()
-        },
+        marks: Marks { footnote: Some("pp2.fn1".to_owned()), ..Marks::default() },
     };
-    let plain = Span {
-        text: " and ".to_owned(),
-        marks: Marks::default(),
-    };
-    write(
-        &mut snapshot,
-        "pp2",
-        "en",
-        RichText(vec![noted("this"), plain, noted("that")]),
-    );
+    let plain = Span { text: " and ".to_owned(), marks: Marks::default() };
+    write(&mut snapshot, "pp2", "en", RichText(vec![noted("this"), plain, noted("that")]));
     let letters = paper("two-signs", &snapshot, &Edition::Original).letters();
     assert!(letters.contains("this1andthat1"), "{letters}");
     assert_eq!(letters.matches("A/RES/72/283.").count(), 1);

@@ -20,11 +20,7 @@ use read_back::{Paper, bare};
 
 fn paper(name: &str, snapshot: &Snapshot, edition: &Edition) -> Paper {
     let pdf = render(&Job::new(snapshot, edition).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
-    fs::write(
-        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf")),
-        &pdf,
-    )
-    .unwrap();
+    fs::write(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf")), &pdf).unwrap();
     Paper::new(&pdf)
 }
 
@@ -81,16 +77,7 @@ fn masthead_numbers_and_notes_are_on_paper() {
         assert!(text.contains("DRAFT"), "page {page}\n{text}");
     }
     let all = paper.text(None);
-    for words in [
-        "VIII.",
-        "7 bis.",
-        "(a)",
-        "(d)",
-        "28.",
-        "[24][48]",
-        "Reservations",
-        "On recommendation 23",
-    ] {
+    for words in ["VIII.", "7 bis.", "(a)", "(d)", "28.", "[24][48]", "Reservations", "On recommendation 23"] {
         assert!(all.contains(words), "{words}");
     }
     assert!(!all.contains("29."), "what came too late has no number on paper");
@@ -156,10 +143,7 @@ fn a_frozen_draft_says_when_and_which() {
         assert!(bare(&text).contains(&digest), "{digest}\n{text}");
         assert!(!text.contains("DRAFT"), "{text}");
     }
-    assert!(
-        !paper.text(None).contains("agreed ad ref."),
-        "a final text has no statuses"
-    );
+    assert!(!paper.text(None).contains("agreed ad ref."), "a final text has no statuses");
 }
 
 #[test]
@@ -171,28 +155,16 @@ fn the_record_names_heads_and_wording() {
     let paragraphs = record["paragraphs"].as_array().unwrap();
     let r22 = paragraphs.iter().find(|paragraph| paragraph["id"] == "r22").unwrap();
     assert_eq!(r22["texts"].as_object().unwrap().len(), 12);
-    assert_eq!(
-        r22["texts"]["zh"]["heads"][0],
-        snapshot.texts["r22"]["zh"].heads[0].as_str()
-    );
-    assert_eq!(
-        r22["texts"]["zh"]["sha256"],
-        snapshot.texts["r22"]["zh"].sha256.as_str()
-    );
-    assert!(
-        paragraphs.iter().all(|paragraph| paragraph["id"] != "r29"),
-        "late proposals are not part of the text"
-    );
+    assert_eq!(r22["texts"]["zh"]["heads"][0], snapshot.texts["r22"]["zh"].heads[0].as_str());
+    assert_eq!(r22["texts"]["zh"]["sha256"], snapshot.texts["r22"]["zh"].sha256.as_str());
+    assert!(paragraphs.iter().all(|paragraph| paragraph["id"] != "r29"), "late proposals are not part of the text");
 }
 
 #[test]
 fn the_file_says_what_it_is() {
     let paper = paper("en", &snapshot(), &Edition::Original);
     let info = paper.info(&[]);
-    assert!(
-        info.contains("Recommendations to the Presidents of the States of Central Asia"),
-        "{info}"
-    );
+    assert!(info.contains("Recommendations to the Presidents of the States of Central Asia"), "{info}");
     assert!(info.contains("Tagged:          yes"), "{info}");
     assert!(info.contains("2019"), "{info}");
     let meta = paper.info(&["-meta"]);

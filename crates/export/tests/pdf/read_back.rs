@@ -40,11 +40,7 @@ impl Paper {
     }
 
     pub(crate) fn info(&self, arguments: &[&str]) -> String {
-        let output = Command::new("pdfinfo")
-            .args(arguments)
-            .arg(&self.file)
-            .output()
-            .unwrap();
+        let output = Command::new("pdfinfo").args(arguments).arg(&self.file).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -57,11 +53,7 @@ impl Paper {
     /// The file inside.
     pub(crate) fn attachment(&self) -> Vec<u8> {
         let saved = self.folder.path().join("record.json");
-        let status = Command::new("pdfdetach")
-            .args(["-save", "1", "-o"])
-            .arg(&saved)
-            .arg(&self.file)
-            .status();
+        let status = Command::new("pdfdetach").args(["-save", "1", "-o"]).arg(&saved).arg(&self.file).status();
         assert!(status.unwrap().success());
         fs::read(saved).unwrap()
     }
@@ -71,10 +63,7 @@ impl Paper {
 pub(crate) fn bare(text: &str) -> String {
     let skipped = |letter: &char| {
         letter.is_whitespace()
-            || matches!(
-                letter,
-                '-' | '\u{ad}' | '\u{2010}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            )
+            || matches!(letter, '-' | '\u{ad}' | '\u{2010}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
     };
     text.chars().filter(|letter| !skipped(letter)).collect()
 }

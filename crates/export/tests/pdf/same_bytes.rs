@@ -11,20 +11,10 @@ use crate::draft::{frozen, snapshot};
 /// The example that is nothing but the child of a server.
 fn child(job: &[u8]) -> Output {
     let test = std::env::current_exe().unwrap();
-    let program: PathBuf = test
-        .parent()
-        .and_then(|deps| deps.parent())
-        .unwrap()
-        .join("examples/render_pdf");
+    let program: PathBuf = test.parent().and_then(|deps| deps.parent()).unwrap().join("examples/render_pdf");
     let mut command = Command::new(&program);
-    command
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command
-        .spawn()
-        .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", program.display()));
     child.stdin.take().unwrap().write_all(job).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -87,10 +77,7 @@ fn a_child_says_why_it_refuses() {
     for nonsense in [&b""[..], b"{}", b"[1", &[0xff; 64]] {
         let said = child(nonsense);
         assert_eq!(said.status.code(), Some(1));
-        assert_eq!(
-            serde_json::from_slice::<Refusal>(&said.stderr).unwrap().code,
-            "job_malformed"
-        );
+        assert_eq!(serde_json::from_slice::<Refusal>(&said.stderr).unwrap().code, "job_malformed");
         assert!(said.stdout.is_empty());
     }
 }

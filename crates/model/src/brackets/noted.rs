@@ -48,12 +48,7 @@ pub fn with_notes<'a>(brackets: &[&'a Bracket], notes: &'a [BracketNote]) -> (Ve
     };
     let one_word = |bracket: &Bracket, note: &BracketNote| {
         let mut noted = note.alternatives.iter();
-        noted.any(|noted| {
-            bracket
-                .alternatives
-                .iter()
-                .any(|alternative| alternative.text == noted.text)
-        })
+        noted.any(|noted| bracket.alternatives.iter().any(|alternative| alternative.text == noted.text))
     };
     join(&mut joined, &mut left, all_words);
     join(&mut joined, &mut left, one_word);

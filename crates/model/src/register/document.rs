@@ -68,11 +68,7 @@ impl RegisterDocument {
     /// # Errors
     /// Only what Automerge itself reports; then nothing was changed in the view.
     pub fn update(&mut self, next: Register) -> Result<(), RegisterError> {
-        write(
-            &mut self.document,
-            &serde_json::to_value(&self.view)?,
-            &serde_json::to_value(&next)?,
-        )?;
+        write(&mut self.document, &serde_json::to_value(&self.view)?, &serde_json::to_value(&next)?)?;
         self.view = next;
         Ok(())
     }

@@ -39,20 +39,13 @@ pub(crate) fn text(place: &str, text: &str, chars_max: usize) -> Result<(), Sour
 pub(crate) fn letters(place: &str, text: &str, chars_max: usize) -> Result<(), SourceError> {
     let found = text.chars().count();
     if found > chars_max {
-        return Err(SourceError::TooLong {
-            place: place.into(),
-            found,
-            max: chars_max,
-        });
+        return Err(SourceError::TooLong { place: place.into(), found, max: chars_max });
     }
     match refused_character(text) {
         None => Ok(()),
-        Some((at, character, what)) => Err(SourceError::Character {
-            place: place.into(),
-            at,
-            code: u32::from(character),
-            what,
-        }),
+        Some((at, character, what)) => {
+            Err(SourceError::Character { place: place.into(), at, code: u32::from(character), what })
+        }
     }
 }
 
@@ -84,9 +77,7 @@ pub fn refused_character(text: &str) -> Option<(usize, char, &'static str)> {
 pub fn is_id(id: &str) -> bool {
     id.len() <= ID_CHARS_MAX
         && id.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && id
-            .chars()
-            .all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_'))
+        && id.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_'))
 }
 
 /// Whether the string has the form of a language tag (BCP 47, without extensions).
@@ -103,43 +94,28 @@ pub(crate) fn id(place: &str, id: &str) -> Result<(), SourceError> {
     if is_id(id) {
         return Ok(());
     }
-    Err(SourceError::MalformedId {
-        place: place.into(),
-        id: shortened(id),
-        max: ID_CHARS_MAX,
-    })
+    Err(SourceError::MalformedId { place: place.into(), id: shortened(id), max: ID_CHARS_MAX })
 }
 
 pub(crate) fn language(place: &str, tag: &str) -> Result<(), SourceError> {
     if is_language(tag) {
         return Ok(());
     }
-    Err(SourceError::Language {
-        place: place.into(),
-        tag: shortened(tag),
-    })
+    Err(SourceError::Language { place: place.into(), tag: shortened(tag) })
 }
 
 pub(crate) fn count(place: &str, found: usize, max: usize) -> Result<(), SourceError> {
     if found <= max {
         return Ok(());
     }
-    Err(SourceError::TooMany {
-        place: place.into(),
-        found,
-        max,
-    })
+    Err(SourceError::TooMany { place: place.into(), found, max })
 }
 
 /// Data that is kept as it came: bounded, and its strings held to the rules of texts.
 pub(crate) fn data(place: &str, value: &Value) -> Result<(), SourceError> {
     let found = value.to_string().len();
     if found > EXTRAS_BYTES_MAX {
-        return Err(SourceError::TooMuchData {
-            place: place.into(),
-            found,
-            max: EXTRAS_BYTES_MAX,
-        });
+        return Err(SourceError::TooMuchData { place: place.into(), found, max: EXTRAS_BYTES_MAX });
     }
     strings(place, value)
 }

@@ -28,11 +28,7 @@ pub enum SourceError {
     #[error("{place}: there is no paragraph “{id}” in the file: correct the id or remove the reference")]
     DanglingId { place: String, id: String },
     #[error("{place}: “{word}” is an {reason}")]
-    UnknownWord {
-        place: String,
-        word: String,
-        reason: UnknownWord,
-    },
+    UnknownWord { place: String, word: String, reason: UnknownWord },
     #[error("{place}: “{tag}” is no language tag: write it as in “en” or “uz-Latn”")]
     Language { place: String, tag: String },
     #[error("{place}: the original language stands among the variants: leave it to the text itself")]
@@ -46,10 +42,5 @@ pub enum SourceError {
     #[error("{place}: {found} bytes of data besides the text; at most {max} are kept: move it out of the file")]
     TooMuchData { place: String, found: usize, max: usize },
     #[error("{place}: character {at} is U+{code:04X}, {what}: remove it")]
-    Character {
-        place: String,
-        at: usize,
-        code: u32,
-        what: &'static str,
-    },
+    Character { place: String, at: usize, code: u32, what: &'static str },
 }

@@ -38,9 +38,7 @@ struct Reader {
 
 pub(super) fn read(mut file: DraftFile) -> Result<(Import, Report), SourceError> {
     if file.schema_version != SCHEMA_VERSION {
-        return Err(SourceError::SchemaVersion {
-            found: file.schema_version,
-        });
+        return Err(SourceError::SchemaVersion { found: file.schema_version });
     }
     check::language("original_language", &file.original_language)?;
     let mut reader = Reader {
@@ -62,11 +60,7 @@ pub(super) fn read(mut file: DraftFile) -> Result<(Import, Report), SourceError>
     let source = reader.source(std::mem::take(&mut file.rest))?;
     reader.count();
     let register = reader.register(file, sections)?;
-    let import = Import {
-        register,
-        texts: reader.texts,
-        annex: Annex { comments, source },
-    };
+    let import = Import { register, texts: reader.texts, annex: Annex { comments, source } };
     Ok((import, reader.report))
 }
 
@@ -83,9 +77,7 @@ impl Reader {
             }
             None if variants.is_empty() => {}
             None => {
-                return Err(SourceError::Empty {
-                    place: "subtitle (subtitle_variants has wording)".into(),
-                });
+                return Err(SourceError::Empty { place: "subtitle (subtitle_variants has wording)".into() });
             }
         }
         for (index, paragraph) in std::mem::take(&mut file.preamble).into_iter().enumerate() {
@@ -98,9 +90,7 @@ impl Reader {
             self.paragraph("chapeau", &id, Kind::Chapeau, chapeau, None, None)?;
         }
         let sections = std::mem::take(&mut file.sections).into_iter().enumerate();
-        sections
-            .map(|(index, section)| self.section(&format!("sections[{index}]"), section))
-            .collect()
+        sections.map(|(index, section)| self.section(&format!("sections[{index}]"), section)).collect()
     }
 
     fn section(&mut self, place: &str, section: SectionFile) -> Result<Section, SourceError> {
@@ -109,25 +99,14 @@ impl Reader {
         self.attributions(&format!("{place}.facilitators"), &section.facilitators)?;
         let id = format!("h-{numeral}");
         let heading = plain_paragraph(section.heading, section.heading_variants);
-        self.paragraph(
-            &format!("{place}.heading"),
-            &id,
-            Kind::Heading,
-            heading,
-            Some(&numeral),
-            None,
-        )?;
+        self.paragraph(&format!("{place}.heading"), &id, Kind::Heading, heading, Some(&numeral), None)?;
         for (index, paragraph) in section.recommendations.into_iter().enumerate() {
             let place = format!("{place}.recommendations[{index}]");
             let id = required_id(&place, &paragraph)?;
             self.paragraph(&place, &id, Kind::Recommendation, paragraph, Some(&numeral), None)?;
         }
         self.keep_rest(place, &["sections", &numeral], section.rest)?;
-        Ok(Section {
-            numeral,
-            heading: id,
-            facilitators: section.facilitators,
-        })
+        Ok(Section { numeral, heading: id, facilitators: section.facilitators })
     }
 
     fn delegations(&mut self, files: Vec<DelegationFile>) -> Result<(), SourceError> {
@@ -152,11 +131,7 @@ impl Reader {
                 }
             }
             self.keep_rest(&place, &["delegations", &file.code], rest)?;
-            let delegation = Delegation {
-                name: file.name,
-                names,
-                group: file.group,
-            };
+            let delegation = Delegation { name: file.name, names, group: file.group };
             if self.delegations.insert(file.code.clone(), delegation).is_some() {
                 return Err(SourceError::DoubledId {
                     id: file.code,
@@ -245,8 +220,7 @@ impl Reader {
             check::text(place, code, NAME_CHARS_MAX)?;
             if !self.delegations.contains_key(code) {
                 let code = check::shortened(code);
-                self.report
-                    .doubt(format!("{place}: “{code}” is not among the delegations"));
+                self.report.doubt(format!("{place}: “{code}” is not among the delegations"));
             }
         }
         Ok(())
@@ -291,16 +265,9 @@ impl Reader {
 
 /// A paragraph of which the file gives nothing but wording.
 fn plain_paragraph(text: String, variants: BTreeMap<String, String>) -> ParagraphFile {
-    ParagraphFile {
-        text,
-        language_variants: Some(variants),
-        ..ParagraphFile::default()
-    }
+    ParagraphFile { text, language_variants: Some(variants), ..ParagraphFile::default() }
 }
 
 fn required_id(place: &str, paragraph: &ParagraphFile) -> Result<String, SourceError> {
-    paragraph
-        .id
-        .clone()
-        .ok_or_else(|| SourceError::MissingId { place: place.into() })
+    paragraph.id.clone().ok_or_else(|| SourceError::MissingId { place: place.into() })
 }

@@ -32,10 +32,7 @@ pub struct Count {
 impl Report {
     /// How many of this kind were taken.
     pub fn count(&self, kind: &str) -> usize {
-        self.counts
-            .iter()
-            .find(|each| each.kind == kind)
-            .map_or(0, |each| each.count)
+        self.counts.iter().find(|each| each.kind == kind).map_or(0, |each| each.count)
     }
 
     pub(crate) fn counted(&mut self, kind: &str, count: usize) {
@@ -44,10 +41,7 @@ impl Report {
         }
         match self.counts.iter_mut().find(|each| each.kind == kind) {
             Some(known) => known.count += count,
-            None => self.counts.push(Count {
-                kind: kind.to_owned(),
-                count,
-            }),
+            None => self.counts.push(Count { kind: kind.to_owned(), count }),
         }
     }
     pub(crate) fn kept(&mut self, place: impl Into<String>) {

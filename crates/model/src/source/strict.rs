@@ -17,11 +17,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), SourceError> {
     match read.and_then(|()| deserializer.end()) {
         Ok(()) => Ok(()),
         Err(error) => Err(match doubled {
-            Some(key) => SourceError::DoubledKey {
-                key,
-                line: error.line(),
-                column: error.column(),
-            },
+            Some(key) => SourceError::DoubledKey { key, line: error.line(), column: error.column() },
             None => not_json(&error),
         }),
     }
@@ -31,11 +27,7 @@ pub(super) fn not_json(error: &serde_json::Error) -> SourceError {
     let detail = error.to_string();
     // The position is told apart; serde_json's own words end with it.
     let detail = detail.split(" at line ").next().unwrap_or_default().to_owned();
-    SourceError::NotJson {
-        line: error.line(),
-        column: error.column(),
-        detail,
-    }
+    SourceError::NotJson { line: error.line(), column: error.column(), detail }
 }
 
 struct Walk<'a> {

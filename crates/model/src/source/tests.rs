@@ -26,9 +26,6 @@ fn taken(change: impl FnOnce(&mut Value)) -> (Import, Report) {
 }
 
 fn content<'a>(import: &'a Import, paragraph: &str, lang: &str) -> &'a RichText {
-    let text = import
-        .texts
-        .iter()
-        .find(|text| text.paragraph == paragraph && text.lang == lang);
+    let text = import.texts.iter().find(|text| text.paragraph == paragraph && text.lang == lang);
     &text.unwrap().content
 }

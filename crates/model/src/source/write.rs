@@ -59,19 +59,12 @@ impl<'s> Writer<'s> {
                 children.entry(parent).or_default().push(id);
             }
         }
-        Self {
-            snapshot,
-            children,
-            written: BTreeSet::new(),
-        }
+        Self { snapshot, children, written: BTreeSet::new() }
     }
 
     fn file(mut self) -> DraftFile {
         let register = &self.snapshot.register;
-        let (title, title_variants) = self
-            .first_of(Kind::Title)
-            .map(|id| self.wording(id))
-            .unwrap_or_default();
+        let (title, title_variants) = self.first_of(Kind::Title).map(|id| self.wording(id)).unwrap_or_default();
         let subtitle = self.first_of(Kind::Subtitle).map(|id| self.wording(id));
         let (subtitle, subtitle_variants) = subtitle.unzip();
         let preamble = self.of_kind(Kind::Preambular, None);
@@ -126,9 +119,8 @@ impl<'s> Writer<'s> {
         delegations
             .map(|(code, delegation)| {
                 let names = delegation.names.iter();
-                let mut rest: Map<String, Value> = names
-                    .map(|(lang, name)| (format!("name_{lang}"), name.as_str().into()))
-                    .collect();
+                let mut rest: Map<String, Value> =
+                    names.map(|(lang, name)| (format!("name_{lang}"), name.as_str().into())).collect();
                 rest.extend(self.kept(&["delegations", code]));
                 DelegationFile {
                     code: code.clone(),

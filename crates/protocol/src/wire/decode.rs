@@ -93,24 +93,13 @@ pub fn decode(bytes: &[u8]) -> Result<Frame, WireError> {
     let document_text = fields.document.ok_or(WireError::Missing("documentId"));
     let id = |text: &str| text.parse::<DocumentId>().ok();
     Ok(match kind.as_str() {
-        "join" => Frame::Join {
-            sender: sender?,
-            versions: fields.versions,
-        },
-        "peer" => Frame::Peer {
-            sender: sender?,
-            storage_id: fields.storage_id,
-        },
+        "join" => Frame::Join { sender: sender?, versions: fields.versions },
+        "peer" => Frame::Peer { sender: sender?, storage_id: fields.storage_id },
         "leave" => Frame::Leave { sender: sender? },
         "sync" | "request" => {
             let document_text = document_text?;
             let data = fields.data.ok_or(WireError::Missing("data"))?;
-            Frame::Sync {
-                sender: sender?,
-                document: id(&document_text),
-                document_text,
-                data,
-            }
+            Frame::Sync { sender: sender?, document: id(&document_text), document_text, data }
         }
         "ephemeral" => Frame::Ephemeral {
             sender: sender?,
@@ -119,13 +108,8 @@ pub fn decode(bytes: &[u8]) -> Result<Frame, WireError> {
             count: fields.count,
             data: fields.data.ok_or(WireError::Missing("data"))?,
         },
-        "doc-unavailable" => Frame::DocUnavailable {
-            sender: sender?,
-            document: id(&document_text?),
-        },
-        "error" => Frame::Error {
-            message: fields.message.unwrap_or_default(),
-        },
+        "doc-unavailable" => Frame::DocUnavailable { sender: sender?, document: id(&document_text?) },
+        "error" => Frame::Error { message: fields.message.unwrap_or_default() },
         _ => Frame::Other { kind },
     })
 }
@@ -201,16 +185,8 @@ fn name(decoder: &mut Decoder<'_>, what: &'static str) -> Result<String, WireErr
     Ok(text.to_owned())
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to the exact range of f64"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the exact range of f64")]
 fn whole(number: f64) -> u64 {
     const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
-    if number.is_finite() {
-        number.clamp(0.0, EXACT_MAX) as u64
-    } else {
-        0
-    }
+    if number.is_finite() { number.clamp(0.0, EXACT_MAX) as u64 } else { 0 }
 }

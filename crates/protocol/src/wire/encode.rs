@@ -19,13 +19,7 @@ fn frame(keys: u64, write: impl FnOnce(&mut Encoder<&mut Vec<u8>>) -> Written) -
 }
 
 fn addressed(encoder: &mut Encoder<&mut Vec<u8>>, kind: &str, sender: &str, target: &str) -> Written {
-    encoder
-        .str("type")?
-        .str(kind)?
-        .str("senderId")?
-        .str(sender)?
-        .str("targetId")?
-        .str(target)?;
+    encoder.str("type")?.str(kind)?.str("senderId")?.str(sender)?.str("targetId")?.str(target)?;
     Ok(())
 }
 
@@ -33,10 +27,7 @@ fn addressed(encoder: &mut Encoder<&mut Vec<u8>>, kind: &str, sender: &str, targ
 pub fn join(sender: &str) -> Vec<u8> {
     frame(3, |encoder| {
         encoder.str("type")?.str("join")?.str("senderId")?.str(sender)?;
-        encoder
-            .str("supportedProtocolVersions")?
-            .array(1)?
-            .str(PROTOCOL_VERSION)?;
+        encoder.str("supportedProtocolVersions")?.array(1)?.str(PROTOCOL_VERSION)?;
         Ok(())
     })
 }
@@ -46,13 +37,7 @@ pub fn peer(sender: &str, target: &str, storage_id: &str) -> Vec<u8> {
     frame(5, |encoder| {
         addressed(encoder, "peer", sender, target)?;
         encoder.str("selectedProtocolVersion")?.str(PROTOCOL_VERSION)?;
-        encoder
-            .str("peerMetadata")?
-            .map(2)?
-            .str("storageId")?
-            .str(storage_id)?
-            .str("isEphemeral")?
-            .bool(false)?;
+        encoder.str("peerMetadata")?.map(2)?.str("storageId")?.str(storage_id)?.str("isEphemeral")?.bool(false)?;
         Ok(())
     })
 }
@@ -61,11 +46,7 @@ pub fn peer(sender: &str, target: &str, storage_id: &str) -> Vec<u8> {
 pub fn sync(sender: &str, target: &str, document: DocumentId, data: &[u8]) -> Vec<u8> {
     frame(5, |encoder| {
         addressed(encoder, "sync", sender, target)?;
-        encoder
-            .str("documentId")?
-            .str(&document.to_string())?
-            .str("data")?
-            .bytes(data)?;
+        encoder.str("documentId")?.str(&document.to_string())?.str("data")?.bytes(data)?;
         Ok(())
     })
 }
@@ -92,11 +73,7 @@ pub fn error(sender: &str, target: &str, message: &str) -> Vec<u8> {
 pub fn ephemeral(sender: &str, target: &str, document: DocumentId, session: &str, count: u64, data: &[u8]) -> Vec<u8> {
     frame(7, |encoder| {
         addressed(encoder, "ephemeral", sender, target)?;
-        encoder
-            .str("documentId")?
-            .str(&document.to_string())?
-            .str("sessionId")?
-            .str(session)?;
+        encoder.str("documentId")?.str(&document.to_string())?.str("sessionId")?.str(session)?;
         encoder.str("count")?.u64(count)?.str("data")?.bytes(data)?;
         Ok(())
     })

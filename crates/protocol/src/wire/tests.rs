@@ -19,21 +19,9 @@ fn frames_survive_a_round_trip() {
     let presence = ephemeral("alice", "server", document, "tab", 7, &[9]);
     assert!(matches!(decode(&presence), Ok(Frame::Ephemeral { count: 7, .. })));
     let greeting = decode(&join("alice"));
-    assert_eq!(
-        greeting,
-        Ok(Frame::Join {
-            sender: "alice".into(),
-            versions: vec!["1".into()]
-        })
-    );
+    assert_eq!(greeting, Ok(Frame::Join { sender: "alice".into(), versions: vec!["1".into()] }));
     let answer = decode(&peer("server", "alice", "store"));
-    assert_eq!(
-        answer,
-        Ok(Frame::Peer {
-            sender: "server".into(),
-            storage_id: Some("store".into())
-        })
-    );
+    assert_eq!(answer, Ok(Frame::Peer { sender: "server".into(), storage_id: Some("store".into()) }));
 }
 
 #[test]
@@ -49,15 +37,7 @@ fn a_foreign_document_id_is_kept_as_text() {
     let mut bytes = Vec::new();
     let mut encoder = minicbor::Encoder::new(&mut bytes);
     encoder.map(4).unwrap().str("type").unwrap().str("sync").unwrap();
-    encoder
-        .str("senderId")
-        .unwrap()
-        .str("a")
-        .unwrap()
-        .str("documentId")
-        .unwrap()
-        .str("nonsense")
-        .unwrap();
+    encoder.str("senderId").unwrap().str("a").unwrap().str("documentId").unwrap().str("nonsense").unwrap();
     encoder.str("data").unwrap().bytes(&[0]).unwrap();
     let frame = decode(&bytes).unwrap();
     assert!(matches!(frame, Frame::Sync { document: None, ref document_text, .. } if document_text == "nonsense"));

@@ -57,14 +57,10 @@ pub async fn ask(directory: &Path, request: &Request) -> Result<Option<Response>
     let talk = async {
         stream.write_all(&line).await?;
         let mut answer = String::new();
-        BufReader::new(stream.take(RESPONSE_BYTES_MAX))
-            .read_line(&mut answer)
-            .await?;
+        BufReader::new(stream.take(RESPONSE_BYTES_MAX)).read_line(&mut answer).await?;
         io::Result::Ok(answer)
     };
     let answer = timeout(ANSWER_MAX, talk).await.map_err(|_| ControlError::Answer)?;
     let answer = answer.map_err(ControlError::Unreachable)?;
-    serde_json::from_str(&answer)
-        .map(Some)
-        .map_err(|_| ControlError::Answer)
+    serde_json::from_str(&answer).map(Some).map_err(|_| ControlError::Answer)
 }

@@ -81,9 +81,7 @@ impl Control {
 async fn answer(stream: UnixStream, setup: &Setup) {
     let (reading, mut writing) = stream.into_split();
     let mut line = String::new();
-    let read = BufReader::new(reading.take(REQUEST_BYTES_MAX))
-        .read_line(&mut line)
-        .await;
+    let read = BufReader::new(reading.take(REQUEST_BYTES_MAX)).read_line(&mut line).await;
     let request = read.ok().and_then(|_| serde_json::from_str::<Request>(&line).ok());
     let response = match request {
         Some(request) => perform(setup, request).await.unwrap_or_else(|error| {
@@ -104,16 +102,8 @@ async fn answer(stream: UnixStream, setup: &Setup) {
 
 async fn perform(setup: &Setup, request: Request) -> Result<Response, SetupError> {
     match request {
-        Request::Import { source } => setup
-            .import(source.as_bytes())
-            .await
-            .map(|draft| Response::Imported { draft }),
-        Request::Invite {
-            draft,
-            role,
-            name,
-            seat,
-        } => {
+        Request::Import { source } => setup.import(source.as_bytes()).await.map(|draft| Response::Imported { draft }),
+        Request::Invite { draft, role, name, seat } => {
             let link = setup.invite(draft, role, &name, seat.as_deref()).await?;
             Ok(Response::Invited { link })
         }

@@ -33,10 +33,9 @@ pub(super) fn export_failed(error: ExportError) -> ExportFailure {
     match error {
         ExportError::Page(PdfError::UnknownLanguage { lang, known }) => ExportFailure::LanguageUnknown { lang, known },
         ExportError::Statement(StatementError::NotFrozen | StatementError::OpenText { .. }) => ExportFailure::NotFrozen,
-        error if can_be_mended(&error) => ExportFailure::Refused {
-            code: error.code().to_owned(),
-            message: error.to_string(),
-        },
+        error if can_be_mended(&error) => {
+            ExportFailure::Refused { code: error.code().to_owned(), message: error.to_string() }
+        }
         error => ExportFailure::Failed(error.to_string()),
     }
 }
@@ -45,10 +44,7 @@ pub(super) fn pdf_failed(failure: PdfFailure) -> ExportFailure {
     match failure {
         PdfFailure::Busy => Full::Server.into(),
         PdfFailure::Refused(_) | PdfFailure::TimedOut(_) | PdfFailure::OutOfBounds | PdfFailure::TooLarge(_) => {
-            ExportFailure::Refused {
-                code: failure.code().to_owned(),
-                message: failure.to_string(),
-            }
+            ExportFailure::Refused { code: failure.code().to_owned(), message: failure.to_string() }
         }
         PdfFailure::Process(cause) => ExportFailure::Failed(cause),
     }

@@ -17,15 +17,8 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[
-        Self::Pdf,
-        Self::Docx,
-        Self::Html,
-        Self::Markdown,
-        Self::AkomaNtoso,
-        Self::Json,
-        Self::Bundle,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Self::Pdf, Self::Docx, Self::Html, Self::Markdown, Self::AkomaNtoso, Self::Json, Self::Bundle];
 
     pub(super) const fn media_type(self) -> &'static str {
         match self {
@@ -81,10 +74,6 @@ impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(word: &str) -> Result<Self, UnknownFormat> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|format| format.as_str() == word)
-            .ok_or(UnknownFormat)
+        Self::ALL.iter().copied().find(|format| format.as_str() == word).ok_or(UnknownFormat)
     }
 }

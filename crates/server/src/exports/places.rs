@@ -40,11 +40,7 @@ pub(super) struct Place {
 
 impl Gate {
     pub(super) fn new(running_max: usize, queued_max: usize, wait_max: Duration) -> Self {
-        Self {
-            queued: Arc::new(Semaphore::new(queued_max)),
-            running: Arc::new(Semaphore::new(running_max)),
-            wait_max,
-        }
+        Self { queued: Arc::new(Semaphore::new(queued_max)), running: Arc::new(Semaphore::new(running_max)), wait_max }
     }
 
     #[cfg(test)]
@@ -57,10 +53,7 @@ impl Gate {
         let queued = Arc::clone(&self.queued).try_acquire_owned().map_err(|_| Full::Server)?;
         let turn = timeout(self.wait_max, Arc::clone(&self.running).acquire_owned()).await;
         let running = turn.map_err(|_| Full::Server)?.map_err(|_| Full::Server)?;
-        Ok(Place {
-            _queued: queued,
-            _running: running,
-        })
+        Ok(Place { _queued: queued, _running: running })
     }
 }
 
@@ -90,11 +83,7 @@ impl PersonGates {
             return Err(Full::Person);
         }
         *many += 1;
-        Ok(AtGate {
-            gates: self.clone(),
-            person,
-            gate: gate.clone(),
-        })
+        Ok(AtGate { gates: self.clone(), person, gate: gate.clone() })
     }
 
     fn gates(&self) -> MutexGuard<'_, BTreeMap<PersonId, Counted>> {
@@ -131,10 +120,7 @@ mod tests {
         let gate = Gate::new(1, 2, SOON);
         let at_work = gate.enter().await.unwrap();
         assert_eq!(gate.enter().await.unwrap_err(), Full::Server, "nobody waits for ever");
-        let waits = Gate {
-            wait_max: Duration::from_secs(600),
-            ..gate.clone()
-        };
+        let waits = Gate { wait_max: Duration::from_secs(600), ..gate.clone() };
         let waiting = tokio::spawn(async move { waits.enter().await.map(drop) });
         tokio::task::yield_now().await;
         assert_eq!(gate.queued.available_permits(), 0);
@@ -148,9 +134,7 @@ mod tests {
     async fn one_person_makes_two_exports_at_once() {
         let gates = PersonGates::default();
         let (greedy, other) = (PersonId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
-        let come: Vec<_> = (0..QUEUED_PER_PERSON_MAX)
-            .map(|_| gates.come(greedy, SOON).unwrap())
-            .collect();
+        let come: Vec<_> = (0..QUEUED_PER_PERSON_MAX).map(|_| gates.come(greedy, SOON).unwrap()).collect();
         assert_eq!(gates.come(greedy, SOON).unwrap_err(), Full::Person);
         let _two = (come[0].enter().await.unwrap(), come[1].enter().await.unwrap());
         assert_eq!(come[2].enter().await.unwrap_err(), Full::Person);

@@ -66,11 +66,7 @@ pub(crate) struct Api {
 
 impl Api {
     pub(crate) fn new(state: AppState, description: utoipa::openapi::OpenApi) -> Self {
-        Self {
-            state,
-            router: OpenApiRouter::with_openapi(description),
-            table: Vec::new(),
-        }
+        Self { state, router: OpenApiRouter::with_openapi(description), table: Vec::new() }
     }
 
     /// Adds what `routes!(…)` made of one handler.
@@ -86,11 +82,7 @@ impl Api {
             for (method, operation) in operations {
                 if let Some(operation) = operation {
                     describe(operation, access);
-                    self.table.push(Entry {
-                        method,
-                        path: path.clone(),
-                        access,
-                    });
+                    self.table.push(Entry { method, path: path.clone(), access });
                 }
             }
         }
@@ -107,22 +99,14 @@ fn describe(operation: &mut Operation, access: Access) {
     operation.description = Some(described.unwrap_or(note));
     if access != Access::Anyone {
         let none: [&str; 0] = [];
-        operation.security = Some(vec![
-            SecurityRequirement::new("bearer", none),
-            SecurityRequirement::new("cookie", none),
-        ]);
+        operation.security =
+            Some(vec![SecurityRequirement::new("bearer", none), SecurityRequirement::new("cookie", none)]);
     }
     let problem = ResponseBuilder::new()
         .description("What went wrong, and what to do about it.")
-        .content(
-            "application/problem+json",
-            Content::new(Some(Ref::from_schema_name("Problem"))),
-        )
+        .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
         .build();
-    operation
-        .responses
-        .responses
-        .insert("default".to_owned(), RefOr::T(problem));
+    operation.responses.responses.insert("default".to_owned(), RefOr::T(problem));
 }
 
 /// Who sent a request: there once its session is known to be good.
@@ -160,20 +144,11 @@ impl<'a> Credential<'a> {
     pub(crate) fn of(headers: &'a HeaderMap) -> Option<Self> {
         if let Some(value) = headers.get(header::AUTHORIZATION) {
             let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
-            return scheme
-                .eq_ignore_ascii_case("bearer")
-                .then(|| Self::Bearer(token.trim()));
+            return scheme.eq_ignore_ascii_case("bearer").then(|| Self::Bearer(token.trim()));
         }
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .into_iter()
-            .filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='));
-        pairs
-            .find(|(name, _)| *name == COOKIE)
-            .map(|(_, token)| Self::Cookie(token))
+        let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| Self::Cookie(token))
     }
 
     pub(crate) fn token(&self) -> &'a str {
@@ -225,18 +200,13 @@ async fn guard(
 }
 
 fn role_forbidden(least: Role) -> Problem {
-    Problem::new(
-        Code::RoleForbidden,
-        format!("This takes the role {least} or a higher one. Ask the secretariat."),
-    )
-    .with("roleNeeded", least.as_str())
+    Problem::new(Code::RoleForbidden, format!("This takes the role {least} or a higher one. Ask the secretariat."))
+        .with("roleNeeded", least.as_str())
 }
 
 fn seat(path: &RawPathParams, session: Session, state: &AppState) -> Answer<Seated> {
     let named = path.iter().find(|(name, _)| *name == "id").map(|(_, value)| value);
-    let draft: DraftId = named
-        .and_then(|id| id.parse().ok())
-        .ok_or_else(Problem::draft_unknown)?;
+    let draft: DraftId = named.and_then(|id| id.parse().ok()).ok_or_else(Problem::draft_unknown)?;
     if !state.people.has_draft(draft) {
         return Err(Problem::draft_unknown());
     }
@@ -253,30 +223,17 @@ mod tests {
     use super::*;
 
     fn token(headers: &[(header::HeaderName, &'static str)]) -> Option<String> {
-        let headers = headers
-            .iter()
-            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
-            .collect();
+        let headers = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
         Credential::of(&headers).map(|credential| credential.token().to_owned())
     }
 
     #[test]
     fn a_token_comes_as_bearer_or_cookie() {
         assert_eq!(token(&[(header::AUTHORIZATION, "Bearer abc")]).as_deref(), Some("abc"));
+        assert_eq!(token(&[(header::AUTHORIZATION, "bearer  abc ")]).as_deref(), Some("abc"));
+        assert_eq!(token(&[(header::COOKIE, "a=b; maslahat_session=xyz; c=d")]).as_deref(), Some("xyz"));
         assert_eq!(
-            token(&[(header::AUTHORIZATION, "bearer  abc ")]).as_deref(),
-            Some("abc")
-        );
-        assert_eq!(
-            token(&[(header::COOKIE, "a=b; maslahat_session=xyz; c=d")]).as_deref(),
-            Some("xyz")
-        );
-        assert_eq!(
-            token(&[
-                (header::AUTHORIZATION, "Bearer abc"),
-                (header::COOKIE, "maslahat_session=xyz")
-            ])
-            .as_deref(),
+            token(&[(header::AUTHORIZATION, "Bearer abc"), (header::COOKIE, "maslahat_session=xyz")]).as_deref(),
             Some("abc")
         );
         assert_eq!(token(&[(header::AUTHORIZATION, "Basic abc")]), None);

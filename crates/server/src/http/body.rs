@@ -38,18 +38,12 @@ pub(crate) async fn read_json(request: Request, bytes_max: usize, state: &AppSta
 }
 
 fn accept_json(headers: &HeaderMap) -> Answer<()> {
-    let named = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let named = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
         return Ok(());
     }
-    Err(Problem::new(
-        Code::ContentType,
-        "The body must be JSON. Send the header \"Content-Type: application/json\".",
-    ))
+    Err(Problem::new(Code::ContentType, "The body must be JSON. Send the header \"Content-Type: application/json\"."))
 }
 
 pub(crate) fn too_large(bytes_max: usize) -> Problem {
@@ -159,9 +153,7 @@ mod tests {
     async fn a_body_without_a_length_is_cut_at_the_limit() {
         let chunks =
             futures_util::stream::iter((0..100).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![b' '; 100]))));
-        let problem = read(Body::from_stream(chunks), 1_000, Duration::from_secs(1))
-            .await
-            .unwrap_err();
+        let problem = read(Body::from_stream(chunks), 1_000, Duration::from_secs(1)).await.unwrap_err();
         assert_eq!(problem.code(), "body_too_large");
     }
 }

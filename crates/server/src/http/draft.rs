@@ -76,12 +76,7 @@ pub(crate) async fn create(
     let id = making.await.map_err(|cause| Problem::internal(&cause))??;
     tracing::info!(draft.id = %id, person.id = %session.person, "draft created");
     let place = HeaderValue::from_str(&format!("/api/v1/drafts/{id}")).map_err(|cause| Problem::internal(&cause))?;
-    let view = CreatedView {
-        id: id.to_string(),
-        title,
-        symbol,
-        report,
-    };
+    let view = CreatedView { id: id.to_string(), title, symbol, report };
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(view)).into_response())
 }
 
@@ -107,9 +102,7 @@ fn creator(state: &AppState, person: PersonId) -> Answer<Person> {
 fn refused(error: source::SourceError) -> Problem {
     match error {
         source::SourceError::NotJson { line, column, .. } | source::SourceError::DoubledKey { line, column, .. } => {
-            Problem::new(Code::JsonMalformed, sentence(&error))
-                .with("line", line)
-                .with("column", column)
+            Problem::new(Code::JsonMalformed, sentence(&error)).with("line", line).with("column", column)
         }
         source::SourceError::FileTooLarge { max, .. } => super::body::too_large(max),
         _ => Problem::new(Code::DraftInvalid, sentence(&error)),
@@ -144,16 +137,8 @@ pub(crate) async fn show(
 
 /// What was said about the draft: the last annex.
 async fn comments(state: &AppState, draft: DraftId) -> Answer<Vec<Value>> {
-    let log = state
-        .store
-        .load(LogId::annex(draft))
-        .await
-        .map_err(|cause| RoomError::Store(cause.to_string()))?;
-    let last = log
-        .tail
-        .into_iter()
-        .rev()
-        .find(|entry| entry.kind == RecordKind::Annex as u8);
+    let log = state.store.load(LogId::annex(draft)).await.map_err(|cause| RoomError::Store(cause.to_string()))?;
+    let last = log.tail.into_iter().rev().find(|entry| entry.kind == RecordKind::Annex as u8);
     let Some(body) = last.and_then(|entry| entry.body) else {
         return Ok(Vec::new());
     };
@@ -169,15 +154,9 @@ fn tagged(body: Vec<u8>, headers: &HeaderMap) -> Answer<Response> {
     let shared: [(HeaderName, HeaderValue); 3] = [
         (header::ETAG, value),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
-        (
-            header::VARY,
-            HeaderValue::from_static("Cookie, Authorization, Accept-Encoding"),
-        ),
+        (header::VARY, HeaderValue::from_static("Cookie, Authorization, Accept-Encoding")),
     ];
-    let known = headers
-        .get_all(header::IF_NONE_MATCH)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
+    let known = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
     if known
         .flat_map(|list| list.split(','))
         .any(|each| matches!(each.trim(), each if each == tag || each == "*" || each == &tag[2..]))

@@ -37,11 +37,8 @@ pub(crate) async fn file(
 ) -> Answer<Response> {
     let format: Format = format.parse().map_err(|_| {
         let known: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
-        Problem::new(
-            Code::FormatUnknown,
-            format!("There is no such format. Take one of: {}.", known.join(", ")),
-        )
-        .with("known", known)
+        Problem::new(Code::FormatUnknown, format!("There is no such format. Take one of: {}.", known.join(", ")))
+            .with("known", known)
     })?;
     if let Some(lang) = lang.clone() {
         known_language(&state, draft, lang).await?;
@@ -51,10 +48,7 @@ pub(crate) async fn file(
 
 /// Not every writer looks at the language; a wrong one is a mistake all the same.
 async fn known_language(state: &AppState, draft: DraftId, lang: String) -> Answer<()> {
-    let known = state
-        .rooms
-        .read(draft, |room| room.register().languages.clone())
-        .await?;
+    let known = state.rooms.read(draft, |room| room.register().languages.clone()).await?;
     if lang == EVERY_LANGUAGE || known.contains(&lang) {
         return Ok(());
     }
@@ -70,20 +64,11 @@ pub(crate) async fn certificate(State(state): State<AppState>, Seated { draft, m
     attachment(exports::certificate(&state, draft, member.person).await?)
 }
 
-fn attachment(
-    Exported {
-        bytes,
-        media_type,
-        file_name,
-    }: Exported,
-) -> Answer<Response> {
+fn attachment(Exported { bytes, media_type, file_name }: Exported) -> Answer<Response> {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{file_name}\""));
     let headers: [(HeaderName, HeaderValue); 4] = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
-        (
-            header::CONTENT_DISPOSITION,
-            disposition.map_err(|cause| Problem::internal(&cause))?,
-        ),
+        (header::CONTENT_DISPOSITION, disposition.map_err(|cause| Problem::internal(&cause))?),
         (header::CONTENT_LENGTH, HeaderValue::from(bytes.len())),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
@@ -107,11 +92,8 @@ impl From<ExportFailure> for Problem {
             ExportFailure::Room(error) => error.into(),
             ExportFailure::LanguageUnknown { known, .. } => {
                 let listed = known.join(", ");
-                Self::new(
-                    Code::LanguageUnknown,
-                    format!("The draft has no text in this language. It has: {listed}."),
-                )
-                .with("known", known)
+                Self::new(Code::LanguageUnknown, format!("The draft has no text in this language. It has: {listed}."))
+                    .with("known", known)
             }
             ExportFailure::Refused { code, message } => {
                 let mut detail = message;
@@ -139,10 +121,9 @@ impl From<ExportFailure> for Problem {
                 Code::NotFrozen,
                 "A certificate states a draft that is frozen as a whole, and this one is not. A moderator freezes it by the act {\"type\":\"freeze\",\"scope\":\"draft\"}.",
             ),
-            ExportFailure::FormatMissing(format) => Self::new(
-                Code::FormatUnknown,
-                format!("This version does not write {format}. Take another format."),
-            ),
+            ExportFailure::FormatMissing(format) => {
+                Self::new(Code::FormatUnknown, format!("This version does not write {format}. Take another format."))
+            }
         }
     }
 }

@@ -36,23 +36,14 @@ pub(crate) async fn secure(State(state): State<AppState>, request: Request, next
         headers.insert(name, HeaderValue::from_static(value));
     }
     let is_page = response.extensions().get::<IsPage>().is_some();
-    let policy = if is_page {
-        page_policy
-    } else {
-        HeaderValue::from_static(DATA_POLICY)
-    };
+    let policy = if is_page { page_policy } else { HeaderValue::from_static(DATA_POLICY) };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if is_data {
-        headers
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static(DATA_CACHING));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(DATA_CACHING));
     }
     if secure {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response
 }
@@ -63,9 +54,7 @@ pub(crate) struct IsPage;
 
 fn page_policy(headers: &HeaderMap, state: &AppState) -> HeaderValue {
     // older browsers do not count the socket of the same host as 'self'
-    let sockets = host(headers, &state.config)
-        .map(|host| format!(" ws://{host} wss://{host}"))
-        .unwrap_or_default();
+    let sockets = host(headers, &state.config).map(|host| format!(" ws://{host} wss://{host}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{sockets}; worker-src 'self'; manifest-src 'self'; \

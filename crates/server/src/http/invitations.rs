@@ -71,16 +71,7 @@ pub(crate) struct ListedView {
 #[utoipa::path(get, path = "/api/v1/drafts/{id}/invitations", operation_id = "invitations", tag = "people",
     params(("id" = String, Path)), responses((status = 200, body = Vec<ListedView>)))]
 pub(crate) async fn list(State(state): State<AppState>, Seated { draft, .. }: Seated) -> Json<Vec<ListedView>> {
-    let listed = |InvitationView {
-                      id,
-                      person,
-                      name,
-                      role,
-                      seat,
-                      state,
-                      at_ms,
-                      expires_ms,
-                  }| ListedView {
+    let listed = |InvitationView { id, person, name, role, seat, state, at_ms, expires_ms }| ListedView {
         id,
         person: person.to_string(),
         name,
@@ -108,10 +99,7 @@ pub(crate) async fn invite(
     if let Some(seat) = seat.clone() {
         known_seat(&state, draft, seat).await?;
     }
-    let invitation = state
-        .people
-        .invite(draft, role, &name, seat.as_deref(), Uses::Once)
-        .await?;
+    let invitation = state.people.invite(draft, role, &name, seat.as_deref(), Uses::Once).await?;
     tracing::info!(draft.id = %draft, person.id = %invitation.person, %role, "invited");
     let view = NewInvitationView {
         link: format!("{}/join/{}", base_url(&headers, &state.config), invitation.code),
@@ -144,10 +132,7 @@ pub(crate) async fn revoke(
 
 async fn known_seat(state: &AppState, draft: maslahat_protocol::DraftId, seat: String) -> Answer<()> {
     let named = seat.trim().to_owned();
-    let known = state
-        .rooms
-        .read(draft, move |room| room.register().delegations.contains_key(&named))
-        .await?;
+    let known = state.rooms.read(draft, move |room| room.register().delegations.contains_key(&named)).await?;
     if known {
         return Ok(());
     }

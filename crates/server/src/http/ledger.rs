@@ -64,32 +64,11 @@ pub(crate) async fn ledger(
     let mut entries = state.rooms.ledger(draft, after, limit + 1).await?;
     let more = entries.len() > limit;
     entries.truncate(limit);
-    let next = if more {
-        entries.last().map(|entry| entry.seq)
-    } else {
-        None
-    };
+    let next = if more { entries.last().map(|entry| entry.seq) } else { None };
     let people = state.rooms.read(draft, |room| room.register().people.clone()).await?;
-    let view = |LedgerEntry {
-                    seq,
-                    at,
-                    person,
-                    act,
-                    answer,
-                    chain,
-                }| {
+    let view = |LedgerEntry { seq, at, person, act, answer, chain }| {
         let by = By::of(person, &people);
-        EntryView {
-            seq,
-            at,
-            by,
-            act,
-            answer,
-            chain,
-        }
+        EntryView { seq, at, by, act, answer, chain }
     };
-    Ok(Json(LedgerView {
-        entries: entries.into_iter().map(view).collect(),
-        next,
-    }))
+    Ok(Json(LedgerView { entries: entries.into_iter().map(view).collect(), next }))
 }

@@ -34,9 +34,7 @@ impl FailedJoins {
     /// How long to wait before the next try, if no try is left.
     pub(crate) fn wait(&self, address: IpAddr, now: Instant) -> Option<Duration> {
         let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let tries = buckets
-            .get(&network(address))
-            .map_or(TRIES_MAX, |bucket| bucket.tries_at(now));
+        let tries = buckets.get(&network(address)).map_or(TRIES_MAX, |bucket| bucket.tries_at(now));
         (tries < 1.0).then(|| Duration::from_secs_f64((1.0 - tries) / TRIES_PER_SECOND))
     }
 
@@ -46,19 +44,10 @@ impl FailedJoins {
         let key = network(address);
         let tries = buckets.get(&key).map_or(TRIES_MAX, |bucket| bucket.tries_at(now));
         if buckets.len() >= ADDRESSES_MAX && !buckets.contains_key(&key) {
-            let oldest = buckets
-                .iter()
-                .min_by_key(|(_, bucket)| bucket.at)
-                .map(|(address, _)| *address);
+            let oldest = buckets.iter().min_by_key(|(_, bucket)| bucket.at).map(|(address, _)| *address);
             oldest.map(|address| buckets.remove(&address));
         }
-        buckets.insert(
-            key,
-            Bucket {
-                tries: (tries - 1.0).max(0.0),
-                at: now,
-            },
-        );
+        buckets.insert(key, Bucket { tries: (tries - 1.0).max(0.0), at: now });
     }
 }
 
@@ -119,11 +108,7 @@ mod tests {
         for host in 0..30_u128 {
             joins.failed(IpAddr::V6((0x2001_0db8_u128 << 96 | host).into()), now);
         }
-        assert!(
-            joins
-                .wait(IpAddr::V6((0x2001_0db8_u128 << 96 | 999).into()), now)
-                .is_some()
-        );
+        assert!(joins.wait(IpAddr::V6((0x2001_0db8_u128 << 96 | 999).into()), now).is_some());
         for host in 0..20_000_u32 {
             joins.failed(IpAddr::V4(host.into()), now);
         }

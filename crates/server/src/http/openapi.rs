@@ -39,10 +39,7 @@ impl Modify for Ways {
         let components = openapi.components.get_or_insert_default();
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        components.add_security_scheme(
-            "cookie",
-            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))),
-        );
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))));
     }
 }
 
@@ -63,9 +60,5 @@ pub(crate) fn document(description: &utoipa::openapi::OpenApi) -> Document {
 #[utoipa::path(get, path = "/api/openapi.json", operation_id = "openapi", tag = "operation",
     responses((status = 200, body = serde_json::Value)))]
 pub(crate) async fn openapi(Extension(document): Extension<Arc<Document>>) -> Response {
-    (
-        [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))],
-        document.0.clone(),
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], document.0.clone()).into_response()
 }

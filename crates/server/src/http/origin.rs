@@ -12,12 +12,7 @@ use crate::Config;
 
 /// A header's text, if it is there once and readable.
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get(name)?
-        .to_str()
-        .ok()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
+    headers.get(name)?.to_str().ok().map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// The first or, for `X-Forwarded-For`, the last item is what our own proxy wrote.
@@ -29,30 +24,19 @@ fn forwarded<'a>(headers: &'a HeaderMap, name: &str, config: &Config) -> Option<
 pub(crate) fn address(parts: &Parts, config: &Config) -> IpAddr {
     let behind_proxy = forwarded(&parts.headers, "x-forwarded-for", config)
         .and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-    let peer = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     behind_proxy.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 /// Host and port as the browser wrote them.
 pub(crate) fn host<'a>(headers: &'a HeaderMap, config: &Config) -> Option<&'a str> {
-    let plain = |host: &&str| {
-        host.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".:-[]_".contains(&byte))
-    };
-    forwarded(headers, "x-forwarded-host", config)
-        .or_else(|| text(headers, header::HOST.as_str()))
-        .filter(plain)
+    let plain = |host: &&str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-[]_".contains(&byte));
+    forwarded(headers, "x-forwarded-host", config).or_else(|| text(headers, header::HOST.as_str())).filter(plain)
 }
 
 /// Whether the browser reached us over TLS.
 pub(crate) fn is_secure(headers: &HeaderMap, config: &Config) -> bool {
-    let public = config
-        .public_url
-        .as_deref()
-        .is_some_and(|url| url.starts_with("https://"));
+    let public = config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
     public || forwarded(headers, "x-forwarded-proto", config).is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
 }
 
@@ -85,11 +69,8 @@ pub(crate) fn refuse_cross_site(headers: &HeaderMap, config: &Config) -> Result<
 /// Whether an `Origin` names this server.
 pub(crate) fn is_own(origin: &str, headers: &HeaderMap, config: &Config) -> bool {
     let named = origin.split_once("://").map(|(_, host)| host);
-    let public = config
-        .public_url
-        .as_deref()
-        .and_then(|url| url.split_once("://"))
-        .map(|(_, host)| host.trim_end_matches('/'));
+    let public =
+        config.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, host)| host.trim_end_matches('/'));
     named.is_some() && (named == host(headers, config) || named == public)
 }
 
@@ -100,10 +81,7 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
-            .collect()
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
     }
 
     #[test]
@@ -112,35 +90,18 @@ mod tests {
         let passes = |pairs: &[(&'static str, &'static str)]| refuse_cross_site(&headers(pairs), &config).is_ok();
         assert!(passes(&[("host", "h:8080")]));
         assert!(passes(&[("host", "h:8080"), ("origin", "http://h:8080")]));
-        assert!(passes(&[
-            ("host", "h"),
-            ("sec-fetch-site", "same-origin"),
-            ("origin", "http://dev:5173")
-        ]));
+        assert!(passes(&[("host", "h"), ("sec-fetch-site", "same-origin"), ("origin", "http://dev:5173")]));
         assert!(!passes(&[("host", "h:8080"), ("origin", "http://h:9090")]));
         assert!(!passes(&[("host", "h"), ("origin", "null")]));
-        assert!(!passes(&[
-            ("host", "h"),
-            ("sec-fetch-site", "cross-site"),
-            ("origin", "http://h")
-        ]));
+        assert!(!passes(&[("host", "h"), ("sec-fetch-site", "cross-site"), ("origin", "http://h")]));
         assert!(!passes(&[("host", "h"), ("sec-fetch-site", "same-site")]));
     }
 
     #[test]
     fn a_proxys_word_counts_only_when_we_say_so() {
-        let from_proxy = headers(&[
-            ("host", "inner"),
-            ("x-forwarded-proto", "https"),
-            ("x-forwarded-host", "drafts.example.org"),
-        ]);
-        let (alone, behind) = (
-            Config::default(),
-            Config {
-                trust_proxy: true,
-                ..Config::default()
-            },
-        );
+        let from_proxy =
+            headers(&[("host", "inner"), ("x-forwarded-proto", "https"), ("x-forwarded-host", "drafts.example.org")]);
+        let (alone, behind) = (Config::default(), Config { trust_proxy: true, ..Config::default() });
         assert_eq!(base_url(&from_proxy, &alone), "http://inner");
         assert_eq!(base_url(&from_proxy, &behind), "https://drafts.example.org");
         assert!(!is_secure(&from_proxy, &alone) && is_secure(&from_proxy, &behind));

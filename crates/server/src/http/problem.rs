@@ -147,17 +147,11 @@ impl Problem {
             Code::NotSignedIn,
             "This needs a session. Open your invitation link, or send the token as \"Authorization: Bearer TOKEN\".",
         )
-        .header(
-            header::WWW_AUTHENTICATE,
-            HeaderValue::from_static("Bearer realm=\"maslahat\""),
-        )
+        .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"maslahat\""))
     }
 
     pub(crate) fn draft_unknown() -> Self {
-        Self::new(
-            Code::DraftUnknown,
-            "There is no draft with this id here. See the list at /api/v1/drafts.",
-        )
+        Self::new(Code::DraftUnknown, "There is no draft with this id here. See the list at /api/v1/drafts.")
     }
 
     /// The cause goes to the log, not to the client.
@@ -178,14 +172,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Parts {
-            status,
-            code,
-            title,
-            detail,
-            more,
-            headers: extra,
-        } = *self.0;
+        let Parts { status, code, title, detail, more, headers: extra } = *self.0;
         let body = ProblemBody {
             kind: format!("urn:maslahat:problem:{code}"),
             title: title.to_owned(),
@@ -198,10 +185,7 @@ impl IntoResponse for Problem {
         let mut response = Response::new(Body::from(bytes));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         extra.into_iter().for_each(|(name, value)| {
             headers.insert(name, value);
@@ -296,11 +280,7 @@ impl From<ActError> for Problem {
         problem.0.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         problem.0.code = error.code();
         problem.0.title = "The act was not done";
-        if error == ActError::Busy {
-            problem.retry_after(2)
-        } else {
-            problem
-        }
+        if error == ActError::Busy { problem.retry_after(2) } else { problem }
     }
 }
 
@@ -334,11 +314,10 @@ impl From<RoomError> for Problem {
                     "What is stored of this draft cannot be read; it was left as it is. Whoever runs the server finds the cause in the log and can restore the last backup.",
                 )
             }
-            RoomError::Busy => Self::new(
-                Code::Busy,
-                "Too much is waiting for this draft; nothing was changed. Try again in a moment.",
-            )
-            .retry_after(2),
+            RoomError::Busy => {
+                Self::new(Code::Busy, "Too much is waiting for this draft; nothing was changed. Try again in a moment.")
+                    .retry_after(2)
+            }
             RoomError::Store(cause) => {
                 tracing::error!(%cause, "the store could not be read");
                 Self::new(
@@ -362,23 +341,14 @@ mod tests {
         let words: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(words.len(), Code::ALL.len());
         assert!(
-            Code::ALL
-                .iter()
-                .all(|code| StatusCode::from_u16(code.status()).is_ok_and(|status| status.as_u16() >= 400))
+            Code::ALL.iter().all(|code| StatusCode::from_u16(code.status()).is_ok_and(|status| status.as_u16() >= 400))
         );
     }
 
     #[test]
     fn an_act_that_is_not_done_keeps_the_cores_code_and_status() {
         let problem = Problem::from(ActError::ParagraphUnknown("r99".into()));
-        assert_eq!(
-            (problem.code(), problem.0.status),
-            ("paragraph_unknown", StatusCode::NOT_FOUND)
-        );
-        assert!(
-            problem.0.detail.starts_with("The draft has no paragraph \"r99\". "),
-            "{}",
-            problem.0.detail
-        );
+        assert_eq!((problem.code(), problem.0.status), ("paragraph_unknown", StatusCode::NOT_FOUND));
+        assert!(problem.0.detail.starts_with("The draft has no paragraph \"r99\". "), "{}", problem.0.detail);
     }
 }

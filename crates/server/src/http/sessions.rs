@@ -101,9 +101,7 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
         token: Some(joined.token.clone()),
     };
     let mut response = (StatusCode::CREATED, no_store(), Json(view)).into_response();
-    response
-        .headers_mut()
-        .insert(header::SET_COOKIE, cookie(&joined.token, SESSION_MS / 1000, secure)?);
+    response.headers_mut().insert(header::SET_COOKIE, cookie(&joined.token, SESSION_MS / 1000, secure)?);
     Ok(response)
 }
 
@@ -117,15 +115,7 @@ fn used_by_oneself(state: &AppState, headers: &HeaderMap, code: &str) -> Answer<
         Some(Credential::Cookie(_)) | None => None,
     };
     let (draft, expires) = (draft.to_string(), rfc3339(session.expires_ms));
-    Ok((
-        no_store(),
-        Json(JoinedView {
-            person: PersonView::new(person, member),
-            token,
-            draft,
-            expires,
-        }),
-    )
+    Ok((no_store(), Json(JoinedView { person: PersonView::new(person, member), token, draft, expires }))
         .into_response())
 }
 
@@ -158,9 +148,7 @@ pub(crate) async fn sign_out(
     state.people.sign_out(session.id).await?;
     state.rooms.end_session(session.id);
     let mut response = StatusCode::NO_CONTENT.into_response();
-    response
-        .headers_mut()
-        .insert(header::SET_COOKIE, cookie("", 0, is_secure(&headers, &state.config))?);
+    response.headers_mut().insert(header::SET_COOKIE, cookie("", 0, is_secure(&headers, &state.config))?);
     Ok(response)
 }
 
@@ -218,10 +206,7 @@ pub(crate) async fn me(State(state): State<AppState>, Caller(session): Caller) -
     let view = MeView {
         person: PersonView::new(session.person, member),
         drafts: seats(&state, session.person),
-        session: SessionView {
-            id: session.id.to_string(),
-            expires: rfc3339(session.expires_ms),
-        },
+        session: SessionView { id: session.id.to_string(), expires: rfc3339(session.expires_ms) },
     };
     Ok((no_store(), Json(view)).into_response())
 }
@@ -240,10 +225,7 @@ mod tests {
     #[test]
     fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
         let text = cookie("t", 5, true).unwrap();
-        assert_eq!(
-            text,
-            "maslahat_session=t; Path=/; Max-Age=5; HttpOnly; SameSite=Lax; Secure"
-        );
+        assert_eq!(text, "maslahat_session=t; Path=/; Max-Age=5; HttpOnly; SameSite=Lax; Secure");
         assert!(!cookie("t", 5, false).unwrap().to_str().unwrap().contains("Secure"));
     }
 }

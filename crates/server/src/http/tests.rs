@@ -50,19 +50,12 @@ impl Answered {
 
     /// The problem's code; empty for an answer that is none.
     fn code(&self) -> String {
-        if self
-            .headers
-            .get(header::CONTENT_TYPE)
-            .is_none_or(|kind| kind != "application/problem+json")
-        {
+        if self.headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/problem+json") {
             return String::new();
         }
         let problem = self.json();
         assert_eq!(problem["status"], self.status.as_u16(), "{problem}");
-        assert_eq!(
-            problem["type"],
-            format!("urn:maslahat:problem:{}", problem["code"].as_str().unwrap())
-        );
+        assert_eq!(problem["type"], format!("urn:maslahat:problem:{}", problem["code"].as_str().unwrap()));
         assert!(problem["detail"].as_str().unwrap().len() > 20, "{problem}");
         problem["code"].as_str().unwrap().to_owned()
     }
@@ -104,36 +97,18 @@ impl World {
         let directory = TempDir::new().unwrap();
         let state = state_of(&directory, config, now_ms).await;
         let (people, rooms) = (state.people.clone(), state.rooms.clone());
-        let setup = Setup {
-            people,
-            rooms,
-            base_url: format!("http://{HOST}"),
-        };
+        let setup = Setup { people, rooms, base_url: format!("http://{HOST}") };
         let draft = setup.import(FIXTURE.as_bytes()).await.unwrap();
         let (router, table) = routes_and_table(state.clone());
-        Self {
-            directory,
-            state,
-            router,
-            table,
-            draft,
-        }
+        Self { directory, state, router, table, draft }
     }
 
     /// A new person's token.
     async fn token(&self, role: Role) -> String {
         let seat = (role == Role::Expert).then_some("D16");
         let name = format!("A {role}");
-        let code = self
-            .state
-            .people
-            .invite(self.draft, role, &name, seat, Uses::Once)
-            .await
-            .unwrap()
-            .code;
-        let joined = self
-            .post("/api/v1/sessions", "", &format!(r#"{{"invitation":"{code}"}}"#))
-            .await;
+        let code = self.state.people.invite(self.draft, role, &name, seat, Uses::Once).await.unwrap().code;
+        let joined = self.post("/api/v1/sessions", "", &format!(r#"{{"invitation":"{code}"}}"#)).await;
         assert_eq!(joined.status, StatusCode::CREATED);
         joined.json()["token"].as_str().unwrap().to_owned()
     }
@@ -146,11 +121,7 @@ impl World {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 << 20).await.unwrap().to_vec();
-        Answered {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        Answered { status: parts.status, headers: parts.headers, body }
     }
 
     async fn call(&self, method: Method, path: &str, token: &str, body: Option<&str>) -> Answered {
@@ -175,7 +146,5 @@ fn request(method: Method, path: &str, token: &str, body: Option<&str>) -> Reque
     if body.is_some() {
         request = request.header(header::CONTENT_TYPE, "application/json");
     }
-    request
-        .body(body.map_or_else(Body::empty, |body| Body::from(body.to_owned())))
-        .unwrap()
+    request.body(body.map_or_else(Body::empty, |body| Body::from(body.to_owned()))).unwrap()
 }

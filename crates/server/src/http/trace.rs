@@ -11,10 +11,7 @@ use axum::response::Response;
 pub(crate) async fn trace(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|path| path.as_str().to_owned());
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let route = route.unwrap_or_else(|| "(page)".to_owned());
     let response = next.run(request).await;
     let (status, latency_ms) = (response.status().as_u16(), started.elapsed().as_millis());

@@ -33,10 +33,7 @@ async fn a_child_that_writes_a_pdf_is_believed() {
 async fn a_refusal_is_passed_on() {
     let script = r#"echo '{"code":"word_too_long","message":"r4 has a long word"}' >&2; exit 3"#;
     let failure = shell(script).render(&job()).await.unwrap_err();
-    assert_eq!(
-        (failure.code(), failure.to_string().as_str()),
-        ("word_too_long", "r4 has a long word")
-    );
+    assert_eq!((failure.code(), failure.to_string().as_str()), ("word_too_long", "r4 has a long word"));
 }
 
 #[tokio::test]
@@ -63,10 +60,7 @@ async fn a_child_that_never_stops_talking_is_killed() {
 
 #[tokio::test]
 async fn a_child_the_kernel_stops_is_out_of_bounds() {
-    assert_eq!(
-        shell("kill -KILL $$").render(&job()).await,
-        Err(PdfFailure::OutOfBounds)
-    );
+    assert_eq!(shell("kill -KILL $$").render(&job()).await, Err(PdfFailure::OutOfBounds));
 }
 
 #[tokio::test]
@@ -92,11 +86,6 @@ async fn a_child_inherits_no_secrets() {
 #[tokio::test]
 async fn a_full_queue_turns_jobs_away() {
     let process = shell("exec sleep 3600");
-    let _all = process
-        .queued
-        .clone()
-        .acquire_many_owned(QUEUED_MAX as u32)
-        .await
-        .unwrap();
+    let _all = process.queued.clone().acquire_many_owned(QUEUED_MAX as u32).await.unwrap();
     assert_eq!(process.render(&job()).await, Err(PdfFailure::Busy));
 }

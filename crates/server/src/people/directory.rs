@@ -59,34 +59,12 @@ impl Directory {
         match event {
             Event::DraftAdded { draft, title, symbol } => {
                 if !self.has_draft(draft) {
-                    self.drafts.push((
-                        at_ms,
-                        DraftEntry {
-                            id: draft,
-                            title,
-                            symbol,
-                        },
-                    ));
+                    self.drafts.push((at_ms, DraftEntry { id: draft, title, symbol }));
                 }
             }
-            Event::Invited {
-                invitation,
-                person,
-                draft,
-                role,
-                name,
-                seat,
-                expires_ms,
-            } => {
+            Event::Invited { invitation, person, draft, role, name, seat, expires_ms } => {
                 let member = Person { name, role, seat };
-                let invited = Invited {
-                    at_ms,
-                    person,
-                    draft,
-                    member,
-                    expires_ms,
-                    used: false,
-                };
+                let invited = Invited { at_ms, person, draft, member, expires_ms, used: false };
                 self.invitations.insert(invitation, invited);
             }
             Event::Revoked { invitation } => {
@@ -95,12 +73,7 @@ impl Directory {
                     self.invitations.remove(&invitation);
                 }
             }
-            Event::Joined {
-                invitation,
-                session,
-                token,
-                expires_ms,
-            } => {
+            Event::Joined { invitation, session, token, expires_ms } => {
                 let Some(invited) = self.invitations.get_mut(&invitation) else {
                     return;
                 };
@@ -108,24 +81,9 @@ impl Directory {
                 let person = invited.person;
                 self.members.insert((person, invited.draft), invited.member.clone());
                 self.tokens.insert(token, session);
-                self.sessions.insert(
-                    session,
-                    SessionEntry {
-                        at_ms,
-                        person,
-                        token,
-                        invitation,
-                        expires_ms,
-                    },
-                );
+                self.sessions.insert(session, SessionEntry { at_ms, person, token, invitation, expires_ms });
             }
-            Event::MemberAdded {
-                person,
-                draft,
-                role,
-                name,
-                seat,
-            } => {
+            Event::MemberAdded { person, draft, role, name, seat } => {
                 self.added.insert((person, draft), at_ms);
                 self.members.insert((person, draft), Person { name, role, seat });
             }
@@ -145,100 +103,36 @@ impl Directory {
         let mut events = Vec::new();
         let mut push = |at_ms: i64, event: Event| events.push(Dated { at_ms, event });
         for (name, bytes) in &self.secrets {
-            push(
-                0,
-                Event::SecretMade {
-                    name: *name,
-                    bytes: *bytes,
-                },
-            );
+            push(0, Event::SecretMade { name: *name, bytes: *bytes });
         }
         for (at_ms, DraftEntry { id, title, symbol }) in &self.drafts {
-            push(
-                *at_ms,
-                Event::DraftAdded {
-                    draft: *id,
-                    title: title.clone(),
-                    symbol: symbol.clone(),
-                },
-            );
+            push(*at_ms, Event::DraftAdded { draft: *id, title: title.clone(), symbol: symbol.clone() });
         }
         for (invitation, invited) in &self.invitations {
             let Person { name, role, seat } = invited.member.clone();
             let (invitation, person, draft, expires_ms) =
                 (*invitation, invited.person, invited.draft, invited.expires_ms);
-            push(
-                invited.at_ms,
-                Event::Invited {
-                    invitation,
-                    person,
-                    draft,
-                    role,
-                    name,
-                    seat,
-                    expires_ms,
-                },
-            );
+            push(invited.at_ms, Event::Invited { invitation, person, draft, role, name, seat, expires_ms });
         }
-        let kept = self
-            .sessions
-            .iter()
-            .filter(|(_, session)| session.expires_ms >= forget_before_ms);
+        let kept = self.sessions.iter().filter(|(_, session)| session.expires_ms >= forget_before_ms);
         let mut joined = Vec::new();
-        for (
-            session,
-            SessionEntry {
-                at_ms,
-                token,
-                invitation,
-                expires_ms,
-                ..
-            },
-        ) in kept
-        {
+        for (session, SessionEntry { at_ms, token, invitation, expires_ms, .. }) in kept {
             joined.push(*invitation);
             let (session, token, invitation, expires_ms) = (*session, *token, *invitation, *expires_ms);
-            push(
-                *at_ms,
-                Event::Joined {
-                    invitation,
-                    session,
-                    token,
-                    expires_ms,
-                },
-            );
+            push(*at_ms, Event::Joined { invitation, session, token, expires_ms });
         }
         // who has joined stays a member when the session is gone
-        for (invitation, invited) in self
-            .invitations
-            .iter()
-            .filter(|(code, invited)| invited.used && !joined.contains(*code))
+        for (invitation, invited) in
+            self.invitations.iter().filter(|(code, invited)| invited.used && !joined.contains(*code))
         {
             let session = SessionId::from_bytes([0; 16]);
             let token = Digest::of("");
-            push(
-                invited.at_ms,
-                Event::Joined {
-                    invitation: *invitation,
-                    session,
-                    token,
-                    expires_ms: 0,
-                },
-            );
+            push(invited.at_ms, Event::Joined { invitation: *invitation, session, token, expires_ms: 0 });
             push(invited.at_ms, Event::SignedOut { session });
         }
         for ((person, draft), at_ms) in &self.added {
             if let Some(Person { name, role, seat }) = self.members.get(&(*person, *draft)).cloned() {
-                push(
-                    *at_ms,
-                    Event::MemberAdded {
-                        person: *person,
-                        draft: *draft,
-                        role,
-                        name,
-                        seat,
-                    },
-                );
+                push(*at_ms, Event::MemberAdded { person: *person, draft: *draft, role, name, seat });
             }
         }
         events
@@ -250,10 +144,7 @@ impl Directory {
 
     pub(super) fn drafts_of(&self, person: PersonId) -> Vec<(DraftEntry, Role)> {
         let role = |draft| self.members.get(&(person, draft)).map(|member| member.role);
-        self.drafts
-            .iter()
-            .filter_map(|(_, entry)| Some((entry.clone(), role(entry.id)?)))
-            .collect()
+        self.drafts.iter().filter_map(|(_, entry)| Some((entry.clone(), role(entry.id)?))).collect()
     }
 
     pub(super) fn invitations_of(&self, draft: DraftId, now_ms: i64) -> Vec<InvitationView> {

@@ -38,9 +38,7 @@ pub struct Invitation {
 
 impl fmt::Debug for Invitation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Invitation")
-            .field("person", &self.person)
-            .finish_non_exhaustive()
+        f.debug_struct("Invitation").field("person", &self.person).finish_non_exhaustive()
     }
 }
 
@@ -102,10 +100,7 @@ impl People {
                     return Err(PeopleError::DraftUnknown);
                 }
                 if let Some(invited) = directory.invitations.get(&digest) {
-                    return Ok(Decision {
-                        events: vec![],
-                        answer: (invited.person, invited.expires_ms),
-                    });
+                    return Ok(Decision { events: vec![], answer: (invited.person, invited.expires_ms) });
                 }
                 let expires_ms = (uses == Uses::Once).then_some(now_ms + INVITATION_MS);
                 let event = Event::Invited {
@@ -117,17 +112,10 @@ impl People {
                     seat: seat.clone(),
                     expires_ms,
                 };
-                Ok(Decision {
-                    events: vec![event],
-                    answer: (new_person, expires_ms),
-                })
+                Ok(Decision { events: vec![event], answer: (new_person, expires_ms) })
             })
             .await?;
-        Ok(Invitation {
-            code,
-            person,
-            expires_ms,
-        })
+        Ok(Invitation { code, person, expires_ms })
     }
 
     async fn demo_code(
@@ -156,22 +144,14 @@ impl People {
         let now_ms = (self.inner.now_ms)();
         let directory = self.directory();
         let invited = open_invitation(&directory, code, now_ms)?;
-        Ok(Invitee {
-            person: invited.person,
-            draft: invited.draft,
-            member: invited.member.clone(),
-        })
+        Ok(Invitee { person: invited.person, draft: invited.draft, member: invited.member.clone() })
     }
 
     /// Whether the code is, or was, this person's own.
     pub(crate) fn is_own(&self, code: &str, person: PersonId) -> Option<Invitee> {
         let directory = self.directory();
         let invited = directory.invitations.get(&digest_of_input(code)?)?;
-        let invitee = || Invitee {
-            person,
-            draft: invited.draft,
-            member: invited.member.clone(),
-        };
+        let invitee = || Invitee { person, draft: invited.draft, member: invited.member.clone() };
         (invited.person == person).then(invitee)
     }
 
@@ -181,18 +161,13 @@ impl People {
     /// The draft has no such invitation, somebody came in by it, or it could not be written.
     pub async fn revoke(&self, draft: DraftId, id: &str) -> Result<(), PeopleError> {
         self.write(PersonId::SERVER, |directory, _| {
-            let found = directory
-                .invitations
-                .iter()
-                .find(|(code, invited)| invited.draft == draft && code.short() == id);
+            let found =
+                directory.invitations.iter().find(|(code, invited)| invited.draft == draft && code.short() == id);
             let (code, invited) = found.ok_or(PeopleError::InvitationUnlisted)?;
             if !invited.can_be_revoked() {
                 return Err(PeopleError::InvitationKept);
             }
-            Ok(Decision {
-                events: vec![Event::Revoked { invitation: *code }],
-                answer: (),
-            })
+            Ok(Decision { events: vec![Event::Revoked { invitation: *code }], answer: () })
         })
         .await
     }
@@ -210,10 +185,7 @@ pub(super) fn open_invitation<'a>(
     now_ms: i64,
 ) -> Result<&'a Invited, PeopleError> {
     let digest = digest_of_input(code).ok_or(PeopleError::InvitationUnknown)?;
-    let invited = directory
-        .invitations
-        .get(&digest)
-        .ok_or(PeopleError::InvitationUnknown)?;
+    let invited = directory.invitations.get(&digest).ok_or(PeopleError::InvitationUnknown)?;
     match invited.state(now_ms) {
         InvitationState::Open | InvitationState::Reusable => Ok(invited),
         InvitationState::Used => Err(PeopleError::InvitationUsed),
@@ -224,23 +196,11 @@ pub(super) fn open_invitation<'a>(
 fn checked_name(name: &str) -> Result<String, PeopleError> {
     let name = name.trim();
     let fits = !name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.chars().any(char::is_control);
-    if fits {
-        Ok(name.to_owned())
-    } else {
-        Err(PeopleError::NameUnusable {
-            chars_max: NAME_CHARS_MAX,
-        })
-    }
+    if fits { Ok(name.to_owned()) } else { Err(PeopleError::NameUnusable { chars_max: NAME_CHARS_MAX }) }
 }
 
 fn checked_seat(seat: &str) -> Result<String, PeopleError> {
     let seat = seat.trim();
     let fits = !seat.is_empty() && seat.chars().count() <= SEAT_CHARS_MAX && !seat.chars().any(char::is_control);
-    if fits {
-        Ok(seat.to_owned())
-    } else {
-        Err(PeopleError::SeatUnusable {
-            chars_max: SEAT_CHARS_MAX,
-        })
-    }
+    if fits { Ok(seat.to_owned()) } else { Err(PeopleError::SeatUnusable { chars_max: SEAT_CHARS_MAX }) }
 }

@@ -32,10 +32,7 @@ pub struct Joined {
 
 impl fmt::Debug for Joined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Joined")
-            .field("session", &self.session)
-            .field("person", &self.person)
-            .finish_non_exhaustive()
+        f.debug_struct("Joined").field("session", &self.session).field("person", &self.person).finish_non_exhaustive()
     }
 }
 
@@ -59,27 +56,10 @@ impl People {
             let invitation = digest_of_input(code).ok_or(PeopleError::InvitationUnknown)?;
             let expires_ms = now_ms + SESSION_MS;
             let mut events = oldest_sessions(directory, invited.person);
-            events.push(Event::Joined {
-                invitation,
-                session,
-                token: Digest::of(&token),
-                expires_ms,
-            });
+            events.push(Event::Joined { invitation, session, token: Digest::of(&token), expires_ms });
             let Person { name, role, seat } = invited.member.clone();
             let (person, draft, token) = (invited.person, invited.draft, token.clone());
-            Ok(Decision {
-                events,
-                answer: Joined {
-                    session,
-                    token,
-                    person,
-                    draft,
-                    role,
-                    name,
-                    seat,
-                    expires_ms,
-                },
-            })
+            Ok(Decision { events, answer: Joined { session, token, person, draft, role, name, seat, expires_ms } })
         })
         .await
     }
@@ -101,11 +81,7 @@ impl People {
         if entry.expires_ms <= (self.inner.now_ms)() {
             return Err(SessionError::Expired);
         }
-        Ok(Session {
-            id,
-            person: entry.person,
-            expires_ms: entry.expires_ms,
-        })
+        Ok(Session { id, person: entry.person, expires_ms: entry.expires_ms })
     }
 
     /// Whether this session has not been ended.
@@ -120,10 +96,7 @@ impl People {
     pub async fn sign_out(&self, session: SessionId) -> Result<(), PeopleError> {
         self.write(PersonId::SERVER, |directory, _| {
             let events = directory.sessions.get(&session).map(|_| Event::SignedOut { session });
-            Ok(Decision {
-                events: events.into_iter().collect(),
-                answer: (),
-            })
+            Ok(Decision { events: events.into_iter().collect(), answer: () })
         })
         .await
     }
@@ -131,15 +104,8 @@ impl People {
 
 /// A person has a bounded number of sessions: the oldest make room.
 fn oldest_sessions(directory: &Directory, person: PersonId) -> Vec<Event> {
-    let mut own: Vec<_> = directory
-        .sessions
-        .iter()
-        .filter(|(_, entry)| entry.person == person)
-        .collect();
+    let mut own: Vec<_> = directory.sessions.iter().filter(|(_, entry)| entry.person == person).collect();
     own.sort_by_key(|(_, entry)| entry.at_ms);
     let surplus = (own.len() + 1).saturating_sub(SESSIONS_PER_PERSON_MAX);
-    own.into_iter()
-        .take(surplus)
-        .map(|(session, _)| Event::SignedOut { session: *session })
-        .collect()
+    own.into_iter().take(surplus).map(|(session, _)| Event::SignedOut { session: *session }).collect()
 }

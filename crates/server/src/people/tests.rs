@@ -11,9 +11,7 @@ use super::*;
 const DRAFT: DraftId = DraftId::from_bytes([7; 16]);
 
 async fn store(directory: &TempDir) -> AnyStore {
-    AnyStore::open(&Location::Directory(directory.path().to_owned()))
-        .await
-        .unwrap()
+    AnyStore::open(&Location::Directory(directory.path().to_owned())).await.unwrap()
 }
 
 async fn with_draft(directory: &TempDir) -> People {
@@ -30,42 +28,17 @@ fn code(error: &PeopleError) -> String {
 async fn an_invitation_lets_one_person_in_once() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
-    let invitation = people
-        .invite(DRAFT, Role::Expert, " Expert ", Some("D16"), Uses::Once)
-        .await
-        .unwrap();
-    assert_eq!(
-        people.member(invitation.person, DRAFT),
-        None,
-        "an invitation alone is no membership"
-    );
+    let invitation = people.invite(DRAFT, Role::Expert, " Expert ", Some("D16"), Uses::Once).await.unwrap();
+    assert_eq!(people.member(invitation.person, DRAFT), None, "an invitation alone is no membership");
     let invitee = people.invitee(&invitation.code).unwrap();
-    assert_eq!(
-        (invitee.person, invitee.member.name.as_str()),
-        (invitation.person, "Expert")
-    );
+    assert_eq!((invitee.person, invitee.member.name.as_str()), (invitation.person, "Expert"));
     let joined = people.join(&invitation.code).await.unwrap();
-    assert_eq!(
-        (joined.person, joined.role, joined.seat.as_deref()),
-        (invitation.person, Role::Expert, Some("D16"))
-    );
-    assert_eq!(
-        people.session(&joined.token).map(|session| session.person),
-        Some(invitation.person)
-    );
-    assert_eq!(
-        people.member(invitation.person, DRAFT).map(|member| member.role),
-        Some(Role::Expert)
-    );
-    assert_eq!(
-        code(&people.join(&invitation.code).await.unwrap_err()),
-        "InvitationUsed"
-    );
+    assert_eq!((joined.person, joined.role, joined.seat.as_deref()), (invitation.person, Role::Expert, Some("D16")));
+    assert_eq!(people.session(&joined.token).map(|session| session.person), Some(invitation.person));
+    assert_eq!(people.member(invitation.person, DRAFT).map(|member| member.role), Some(Role::Expert));
+    assert_eq!(code(&people.join(&invitation.code).await.unwrap_err()), "InvitationUsed");
     assert_eq!(code(&people.join("nonsense").await.unwrap_err()), "InvitationUnknown");
-    assert_eq!(
-        code(&people.join(&"x".repeat(1_000_000)).await.unwrap_err()),
-        "InvitationUnknown"
-    );
+    assert_eq!(code(&people.join(&"x".repeat(1_000_000)).await.unwrap_err()), "InvitationUnknown");
     assert!(people.is_own(&invitation.code, joined.person).is_some());
     assert!(people.is_own(&invitation.code, PersonId::SERVER).is_none());
 }
@@ -74,18 +47,9 @@ async fn an_invitation_lets_one_person_in_once() {
 async fn two_who_use_one_invitation_at_the_same_moment_do_not_both_come_in() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
-    let invitation = people
-        .invite(DRAFT, Role::Expert, "Expert", None, Uses::Once)
-        .await
-        .unwrap();
+    let invitation = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Once).await.unwrap();
     let (first, second) = tokio::join!(people.join(&invitation.code), people.join(&invitation.code));
-    assert_eq!(
-        [first.is_ok(), second.is_ok()]
-            .into_iter()
-            .filter(|came_in| *came_in)
-            .count(),
-        1
-    );
+    assert_eq!([first.is_ok(), second.is_ok()].into_iter().filter(|came_in| *came_in).count(), 1);
 }
 
 #[tokio::test]
@@ -93,36 +57,18 @@ async fn people_and_sessions_survive_a_restart() {
     let directory = TempDir::new().unwrap();
     let (used, open, joined, demo) = {
         let people = with_draft(&directory).await;
-        let used = people
-            .invite(DRAFT, Role::Moderator, "Moderator", None, Uses::Once)
-            .await
-            .unwrap();
-        let open = people
-            .invite(DRAFT, Role::Expert, "Expert", None, Uses::Once)
-            .await
-            .unwrap();
+        let used = people.invite(DRAFT, Role::Moderator, "Moderator", None, Uses::Once).await.unwrap();
+        let open = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Once).await.unwrap();
         let joined = people.join(&used.code).await.unwrap();
-        let demo = people
-            .invite(DRAFT, Role::Observer, "Observer", None, Uses::Demo)
-            .await
-            .unwrap();
+        let demo = people.invite(DRAFT, Role::Observer, "Observer", None, Uses::Demo).await.unwrap();
         (used, open, joined, demo)
     };
     let people = People::load(reopened(&directory).await).await.unwrap();
-    assert_eq!(
-        people.session(&joined.token).map(|session| session.id),
-        Some(joined.session)
-    );
-    assert_eq!(
-        people.member(joined.person, DRAFT).map(|member| member.role),
-        Some(Role::Moderator)
-    );
+    assert_eq!(people.session(&joined.token).map(|session| session.id), Some(joined.session));
+    assert_eq!(people.member(joined.person, DRAFT).map(|member| member.role), Some(Role::Moderator));
     assert_eq!(code(&people.join(&used.code).await.unwrap_err()), "InvitationUsed");
     assert!(people.join(&open.code).await.is_ok());
-    let again = people
-        .invite(DRAFT, Role::Observer, "Observer", None, Uses::Demo)
-        .await
-        .unwrap();
+    let again = people.invite(DRAFT, Role::Observer, "Observer", None, Uses::Demo).await.unwrap();
     assert_eq!(again, demo, "the demo's ways in stay the same");
     assert_eq!(people.drafts().len(), 1);
 }
@@ -142,19 +88,10 @@ async fn reopened(directory: &TempDir) -> AnyStore {
 async fn demo_invitations_work_again_and_again_for_the_same_person() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
-    let first = people
-        .invite(DRAFT, Role::Expert, "Expert 1", Some("D16"), Uses::Demo)
-        .await
-        .unwrap();
-    let other = people
-        .invite(DRAFT, Role::Expert, "Expert 2", Some("D16"), Uses::Demo)
-        .await
-        .unwrap();
+    let first = people.invite(DRAFT, Role::Expert, "Expert 1", Some("D16"), Uses::Demo).await.unwrap();
+    let other = people.invite(DRAFT, Role::Expert, "Expert 2", Some("D16"), Uses::Demo).await.unwrap();
     assert_ne!(first.code, other.code);
-    let (one, two) = (
-        people.join(&first.code).await.unwrap(),
-        people.join(&first.code).await.unwrap(),
-    );
+    let (one, two) = (people.join(&first.code).await.unwrap(), people.join(&first.code).await.unwrap());
     assert_eq!(one.person, two.person);
     assert_ne!(one.token, two.token);
     people.sign_out(one.session).await.unwrap();
@@ -166,29 +103,17 @@ async fn demo_invitations_work_again_and_again_for_the_same_person() {
 async fn sessions_and_invitations_expire() {
     static NOW_MS: AtomicI64 = AtomicI64::new(1_000_000_000_000);
     let directory = TempDir::new().unwrap();
-    let people = People::load_at(store(&directory).await, || NOW_MS.load(Ordering::SeqCst))
-        .await
-        .unwrap();
+    let people = People::load_at(store(&directory).await, || NOW_MS.load(Ordering::SeqCst)).await.unwrap();
     people.add_draft(DRAFT, "Recommendations", "CRP.1").await.unwrap();
-    let late = people
-        .invite(DRAFT, Role::Expert, "Late", None, Uses::Once)
-        .await
-        .unwrap();
-    let used = people
-        .invite(DRAFT, Role::Expert, "Early", None, Uses::Once)
-        .await
-        .unwrap();
+    let late = people.invite(DRAFT, Role::Expert, "Late", None, Uses::Once).await.unwrap();
+    let used = people.invite(DRAFT, Role::Expert, "Early", None, Uses::Once).await.unwrap();
     let joined = people.join(&used.code).await.unwrap();
     NOW_MS.fetch_add(30 * DAY_MS - 1, Ordering::SeqCst);
     assert!(people.session(&joined.token).is_some() && people.invitee(&late.code).is_ok());
     NOW_MS.fetch_add(1, Ordering::SeqCst);
     assert_eq!(people.authenticate(&joined.token), Err(SessionError::Expired));
     assert_eq!(code(&people.join(&late.code).await.unwrap_err()), "InvitationExpired");
-    let states: Vec<_> = people
-        .invitations(DRAFT)
-        .into_iter()
-        .map(|invitation| invitation.state)
-        .collect();
+    let states: Vec<_> = people.invitations(DRAFT).into_iter().map(|invitation| invitation.state).collect();
     assert!(states.contains(&InvitationState::Expired) && states.contains(&InvitationState::Used));
 }
 
@@ -197,29 +122,15 @@ async fn names_and_seats_are_bounded() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
     for name in ["", "  ", "two\nlines", "nul\0", &"x".repeat(201)] {
-        let error = people
-            .invite(DRAFT, Role::Expert, name, None, Uses::Once)
-            .await
-            .unwrap_err();
+        let error = people.invite(DRAFT, Role::Expert, name, None, Uses::Once).await.unwrap_err();
         assert!(matches!(error, PeopleError::NameUnusable { .. }), "{name:?}");
     }
-    assert!(
-        people
-            .invite(DRAFT, Role::Expert, &"ʻ".repeat(200), None, Uses::Once)
-            .await
-            .is_ok()
-    );
+    assert!(people.invite(DRAFT, Role::Expert, &"ʻ".repeat(200), None, Uses::Once).await.is_ok());
     let seat = "D".repeat(41);
-    let error = people
-        .invite(DRAFT, Role::Expert, "Expert", Some(&seat), Uses::Once)
-        .await
-        .unwrap_err();
+    let error = people.invite(DRAFT, Role::Expert, "Expert", Some(&seat), Uses::Once).await.unwrap_err();
     assert!(matches!(error, PeopleError::SeatUnusable { .. }));
     let unknown = DraftId::from_bytes([9; 16]);
-    let error = people
-        .invite(unknown, Role::Expert, "Expert", None, Uses::Once)
-        .await
-        .unwrap_err();
+    let error = people.invite(unknown, Role::Expert, "Expert", None, Uses::Once).await.unwrap_err();
     assert!(matches!(error, PeopleError::DraftUnknown));
 }
 
@@ -228,31 +139,15 @@ async fn compaction_forgets_nothing_that_counts() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
     let creator = PersonId::from_bytes([3; 16]);
-    let member = Person {
-        name: "Creator".into(),
-        role: Role::Secretariat,
-        seat: None,
-    };
+    let member = Person { name: "Creator".into(), role: Role::Secretariat, seat: None };
     people.add_member(creator, DRAFT, member).await.unwrap();
-    let demo = people
-        .invite(DRAFT, Role::Expert, "Expert", None, Uses::Demo)
-        .await
-        .unwrap();
+    let demo = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Demo).await.unwrap();
     let left = people
-        .join(
-            &people
-                .invite(DRAFT, Role::Moderator, "Left", None, Uses::Once)
-                .await
-                .unwrap()
-                .code,
-        )
+        .join(&people.invite(DRAFT, Role::Moderator, "Left", None, Uses::Once).await.unwrap().code)
         .await
         .unwrap();
     people.sign_out(left.session).await.unwrap();
-    let open = people
-        .invite(DRAFT, Role::Expert, "Open", None, Uses::Once)
-        .await
-        .unwrap();
+    let open = people.invite(DRAFT, Role::Expert, "Open", None, Uses::Once).await.unwrap();
     let stays = people.join(&demo.code).await.unwrap();
 
     let mut compacted = Directory::default();
@@ -275,10 +170,7 @@ async fn a_long_log_is_compacted_and_read_again() {
     let directory = TempDir::new().unwrap();
     let demo = {
         let people = with_draft(&directory).await;
-        let demo = people
-            .invite(DRAFT, Role::Expert, "Expert", None, Uses::Demo)
-            .await
-            .unwrap();
+        let demo = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Demo).await.unwrap();
         for _ in 0..TAIL_MAX / 2 {
             let joined = people.join(&demo.code).await.unwrap();
             people.sign_out(joined.session).await.unwrap();
@@ -296,17 +188,11 @@ async fn a_long_log_is_compacted_and_read_again() {
 async fn neither_codes_nor_tokens_are_on_disk() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
-    let invitation = people
-        .invite(DRAFT, Role::Expert, "Expert", None, Uses::Once)
-        .await
-        .unwrap();
+    let invitation = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Once).await.unwrap();
     let joined = people.join(&invitation.code).await.unwrap();
     let log = people.inner.store.load(LogId::DIRECTORY).await.unwrap();
-    let written: String = log
-        .tail
-        .iter()
-        .filter_map(|entry| Some(String::from_utf8_lossy(entry.body.as_ref()?).into_owned()))
-        .collect();
+    let written: String =
+        log.tail.iter().filter_map(|entry| Some(String::from_utf8_lossy(entry.body.as_ref()?).into_owned())).collect();
     assert!(written.contains("Expert") && !written.contains(&invitation.code) && !written.contains(&joined.token));
     assert!(
         !format!("{invitation:?}{joined:?}").contains(&joined.token)

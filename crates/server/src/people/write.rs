@@ -44,26 +44,12 @@ impl People {
             if decision.events.is_empty() {
                 return Ok(decision.answer);
             }
-            let entries = decision
-                .events
-                .iter()
-                .map(|event| entry(by, now_ms, event))
-                .collect::<Result<_, _>>()?;
-            match self
-                .append(LogAppend {
-                    log: LogId::DIRECTORY,
-                    expect: seq,
-                    entries,
-                })
-                .await?
-            {
+            let entries = decision.events.iter().map(|event| entry(by, now_ms, event)).collect::<Result<_, _>>()?;
+            match self.append(LogAppend { log: LogId::DIRECTORY, expect: seq, entries }).await? {
                 Outcome::Written => {
                     let mut directory = self.directory_mut();
                     directory.seq = seq + decision.events.len() as u64;
-                    decision
-                        .events
-                        .into_iter()
-                        .for_each(|event| directory.apply(now_ms, event));
+                    decision.events.into_iter().for_each(|event| directory.apply(now_ms, event));
                     return Ok(decision.answer);
                 }
                 Outcome::Stale => self.catch_up(seq).await?,
@@ -115,10 +101,7 @@ impl People {
     }
 
     fn directory_mut(&self) -> std::sync::RwLockWriteGuard<'_, Directory> {
-        self.inner
-            .directory
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.inner.directory.write().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -137,10 +120,5 @@ pub(super) fn replay(directory: &mut Directory, entries: Vec<Entry>) -> Result<(
 
 fn entry(person: PersonId, at_ms: i64, event: &Event) -> Result<NewEntry, PeopleError> {
     let body = Bytes::from(serde_json::to_vec(event).map_err(|_| PeopleError::Damaged)?);
-    Ok(NewEntry {
-        kind: EVENT_KIND,
-        person,
-        at_ms,
-        body,
-    })
+    Ok(NewEntry { kind: EVENT_KIND, person, at_ms, body })
 }

@@ -24,11 +24,7 @@ pub(super) enum Settled {
 
 /// Appends, and repeats the same append while its outcome is unknown or the disk is full.
 pub(super) async fn settle(store: &AnyStore, draft: DraftId, appends: Vec<LogAppend>, metrics: &Metrics) -> Settled {
-    let bytes: usize = appends
-        .iter()
-        .flat_map(|append| &append.entries)
-        .map(|entry| entry.body.len())
-        .sum();
+    let bytes: usize = appends.iter().flat_map(|append| &append.entries).map(|entry| entry.body.len()).sum();
     let logs = appends.len();
     let span = tracing::debug_span!("store.append", draft.id = %draft, logs, append_bytes = bytes);
     repeat(store, draft, appends, metrics).instrument(span).await

@@ -23,23 +23,14 @@ pub(super) struct Aside {
 
 impl Aside {
     pub(super) fn new(store: AnyStore, draft: DraftId) -> Self {
-        Self {
-            draft,
-            store,
-            writer: None,
-        }
+        Self { draft, store, writer: None }
     }
 
     /// Keeps the document's id and the first part of the bytes; drops them when too many wait.
     pub(super) fn keep(&mut self, person: PersonId, document: DocumentId, at: Timestamp, bytes: &[u8]) {
         let mut body = document.as_bytes().to_vec();
         body.extend_from_slice(&bytes[..bytes.len().min(BODY_BYTES_MAX)]);
-        let entry = NewEntry {
-            kind: RecordKind::Refused as u8,
-            person,
-            at_ms: at.0,
-            body: Bytes::from(body),
-        };
+        let entry = NewEntry { kind: RecordKind::Refused as u8, person, at_ms: at.0, body: Bytes::from(body) };
         let (store, draft) = (&self.store, self.draft);
         let writer = self.writer.get_or_insert_with(|| {
             let (writer, waiting) = mpsc::channel(WAITING_MAX);
@@ -56,12 +47,7 @@ async fn write(store: AnyStore, draft: DraftId, mut waiting: mpsc::Receiver<NewE
     let log = LogId::aside(draft);
     let Ok(loaded) = store.load(log).await else { return };
     let mut head = loaded.head.seq;
-    let mut bytes: usize = loaded
-        .tail
-        .iter()
-        .filter_map(|entry| entry.body.as_ref())
-        .map(Bytes::len)
-        .sum();
+    let mut bytes: usize = loaded.tail.iter().filter_map(|entry| entry.body.as_ref()).map(Bytes::len).sum();
     drop(loaded);
     while let Some(entry) = waiting.recv().await {
         bytes += entry.body.len();
@@ -70,11 +56,7 @@ async fn write(store: AnyStore, draft: DraftId, mut waiting: mpsc::Receiver<NewE
             return;
         }
         for _ in 0..TRIES_MAX {
-            let append = LogAppend {
-                log,
-                expect: head,
-                entries: vec![entry.clone()],
-            };
+            let append = LogAppend { log, expect: head, entries: vec![entry.clone()] };
             match store.append(vec![append]).await {
                 Ok(heads) => {
                     head = heads.first().map_or(head + 1, |head| head.seq);

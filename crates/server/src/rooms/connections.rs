@@ -63,18 +63,10 @@ impl Connections {
         }
         let id = ConnectionId(self.last.fetch_add(1, Ordering::Relaxed) + 1);
         let outbox = Outbox::new();
-        let open = Live {
-            session,
-            person,
-            outbox: outbox.clone(),
-        };
+        let open = Live { session, person, outbox: outbox.clone() };
         live.insert(id, open);
         drop(live);
-        Ok(Seated {
-            connections: Arc::clone(self),
-            id,
-            outbox,
-        })
+        Ok(Seated { connections: Arc::clone(self), id, outbox })
     }
 
     pub(crate) fn len(&self) -> usize {

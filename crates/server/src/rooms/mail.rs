@@ -122,14 +122,7 @@ impl Mailbox {
     /// Waits until there is room.
     pub(super) async fn send(&self, mail: Mail) -> Result<(), Gone> {
         let kib = mail.kib().min(MAIL_KIB_MAX);
-        let permit = if kib == 0 {
-            None
-        } else {
-            Arc::clone(&self.bytes).acquire_many_owned(kib).await.ok()
-        };
-        self.mail
-            .send((mail, permit))
-            .await
-            .map_err(|returned| Gone(returned.0.0))
+        let permit = if kib == 0 { None } else { Arc::clone(&self.bytes).acquire_many_owned(kib).await.ok() };
+        self.mail.send((mail, permit)).await.map_err(|returned| Gone(returned.0.0))
     }
 }

@@ -81,22 +81,14 @@ impl Metrics {
         let gauges = [
             ("rooms_open", "Drafts held in memory.", &self.rooms_open),
             ("connections", "Open sync connections.", &self.connections),
-            (
-                "disk_full",
-                "Appends that wait because the disk is full.",
-                &self.disk_full,
-            ),
+            ("disk_full", "Appends that wait because the disk is full.", &self.disk_full),
         ];
         for (name, help, value) in gauges {
             sample(&mut text, name, help, "gauge", value.load(Ordering::Relaxed));
         }
         let counters = [
             ("appends_total", "Appends made durable.", &self.appends),
-            (
-                "append_failures_total",
-                "Appends that had to be repeated or given up.",
-                &self.append_failures,
-            ),
+            ("append_failures_total", "Appends that had to be repeated or given up.", &self.append_failures),
             ("refused_total", "Connections closed for what they sent.", &self.refused),
             ("shelved_total", "Late proposals made.", &self.shelved),
             ("slow_readers_total", "Connections dropped as too slow.", &self.slow),
@@ -119,16 +111,11 @@ impl Metrics {
         ));
         for (bound, count) in LATENCY_BOUNDS_MS.iter().zip(&self.latency) {
             let seconds = Duration::from_millis(*bound).as_secs_f64();
-            write(format_args!(
-                "{name}_bucket{{le=\"{seconds}\"}} {}\n",
-                count.load(Ordering::Relaxed)
-            ));
+            write(format_args!("{name}_bucket{{le=\"{seconds}\"}} {}\n", count.load(Ordering::Relaxed)));
         }
         let count = self.latency_count.load(Ordering::Relaxed);
         let sum = Duration::from_micros(self.latency_sum_us.load(Ordering::Relaxed)).as_secs_f64();
-        write(format_args!(
-            "{name}_bucket{{le=\"+Inf\"}} {count}\n{name}_sum {sum}\n{name}_count {count}\n"
-        ));
+        write(format_args!("{name}_bucket{{le=\"+Inf\"}} {count}\n{name}_sum {sum}\n{name}_count {count}\n"));
     }
 }
 

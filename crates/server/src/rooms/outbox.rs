@@ -65,11 +65,7 @@ struct Waiting {
 
 impl Outbox {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Shared {
-            waiting: Mutex::default(),
-            ready: Notify::new(),
-            closed: watch::Sender::new(None),
-        }))
+        Self(Arc::new(Shared { waiting: Mutex::default(), ready: Notify::new(), closed: watch::Sender::new(None) }))
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
@@ -149,10 +145,7 @@ mod tests {
     use super::*;
 
     fn frame(bytes: usize) -> Outgoing {
-        Outgoing::Sync {
-            document: DocumentId::from_bytes([1; 16]),
-            message: vec![0; bytes].into(),
-        }
+        Outgoing::Sync { document: DocumentId::from_bytes([1; 16]), message: vec![0; bytes].into() }
     }
 
     #[tokio::test]

@@ -46,13 +46,7 @@ impl Rooms {
             return Err(RoomError::Damaged(format!("the wording of {missing} is not there")));
         }
         let logs = vec![LogId::annex(draft), LogId::ledger(draft)];
-        let mut read = self
-            .inner
-            .store
-            .load_many(logs)
-            .await
-            .map_err(store_failed)?
-            .into_iter();
+        let mut read = self.inner.store.load_many(logs).await.map_err(store_failed)?.into_iter();
         let annex = annex(read.next())?;
         let ledger = read.next().map(|ledger| ledger.tail).unwrap_or_default();
         let frozen = moment.register.frozen.as_ref();
@@ -77,12 +71,7 @@ impl Rooms {
     /// There is no such draft, or its ledger cannot be read.
     pub async fn ledger(&self, draft: DraftId, after: Seq, limit: usize) -> Result<Vec<LedgerEntry>, RoomError> {
         let visible = self.read(draft, Room::ledger_seq).await?;
-        let tail = self
-            .inner
-            .store
-            .tail(LogId::ledger(draft), after)
-            .await
-            .map_err(store_failed)?;
+        let tail = self.inner.store.tail(LogId::ledger(draft), after).await.map_err(store_failed)?;
         let entries = tail.iter().filter(|entry| entry.seq <= visible).take(limit);
         entries.map(ledger_entry).collect()
     }
@@ -114,21 +103,11 @@ fn moment(room: &Room) -> Moment {
         }
         texts.insert(id.clone(), languages);
     }
-    Moment {
-        register,
-        texts,
-        missing,
-        ledger_seq: room.ledger_seq(),
-    }
+    Moment { register, texts, missing, ledger_seq: room.ledger_seq() }
 }
 
 fn annex(log: Option<Loaded>) -> Result<Annex, RoomError> {
-    let last = log.and_then(|log| {
-        log.tail
-            .into_iter()
-            .rev()
-            .find(|entry| entry.kind == RecordKind::Annex as u8)
-    });
+    let last = log.and_then(|log| log.tail.into_iter().rev().find(|entry| entry.kind == RecordKind::Annex as u8));
     match last.and_then(|entry| entry.body) {
         Some(body) => {
             serde_json::from_slice(&body).map_err(|_| RoomError::Damaged("the draft's annex is damaged".to_owned()))
@@ -138,10 +117,7 @@ fn annex(log: Option<Loaded>) -> Result<Annex, RoomError> {
 }
 
 fn froze(entry: &Entry) -> bool {
-    let record = entry
-        .body
-        .as_ref()
-        .and_then(|body| serde_json::from_slice::<LedgerRecord>(body).ok());
+    let record = entry.body.as_ref().and_then(|body| serde_json::from_slice::<LedgerRecord>(body).ok());
     record.is_some_and(|record| record.act.get("type").and_then(Value::as_str) == Some("freeze"))
 }
 

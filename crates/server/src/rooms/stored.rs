@@ -15,12 +15,7 @@ const READS_MAX: usize = 8;
 
 /// An entry as the store takes it.
 pub(crate) fn entry(record: Record) -> NewEntry {
-    NewEntry {
-        kind: record.kind as u8,
-        person: record.person,
-        at_ms: record.at.0,
-        body: Bytes::from(record.body),
-    }
+    NewEntry { kind: record.kind as u8, person: record.person, at_ms: record.at.0, body: Bytes::from(record.body) }
 }
 
 /// The core's appends as the store takes them.
@@ -50,10 +45,7 @@ pub(crate) fn stored_log(loaded: Loaded) -> Option<StoredLog> {
         })
     });
     let records: Option<Vec<Record>> = snapshot.map(Some).into_iter().chain(tail).collect();
-    Some(StoredLog {
-        head: loaded.head.seq,
-        records: records?,
-    })
+    Some(StoredLog { head: loaded.head.seq, records: records? })
 }
 
 /// Reads everything a room is made of, as it stood at one moment.
@@ -78,12 +70,7 @@ async fn read_draft(store: &AnyStore, draft: DraftId) -> Result<StoredDraft, Roo
                 Ok(StoredText { document, log })
             });
             let texts = texts.collect::<Result<Vec<_>, RoomError>>()?;
-            return Ok(StoredDraft {
-                register,
-                ledger,
-                actors,
-                texts,
-            });
+            return Ok(StoredDraft { register, ledger, actors, texts });
         }
         documents_known = named;
     }
@@ -95,15 +82,10 @@ pub(super) async fn load_room(store: &AnyStore, draft: DraftId, limits: Limits) 
     let stored = read_draft(store, draft).await?;
     let loaded = tokio::task::spawn_blocking(move || {
         let mut fresh = fresh;
-        let mut context = Context {
-            now: now(),
-            fresh: &mut fresh,
-        };
+        let mut context = Context { now: now(), fresh: &mut fresh };
         Room::load(&mut context, draft, stored, limits)
     });
-    let room = loaded
-        .await
-        .map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
+    let room = loaded.await.map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
     room.map_err(core_failed)
 }
 

@@ -180,21 +180,9 @@ impl Task {
     fn read(&mut self, mail: Mail) {
         let name = mail.name();
         match mail {
-            Mail::Connect {
-                connection,
-                member,
-                peer,
-                outbox,
-            } => {
+            Mail::Connect { connection, member, peer, outbox } => {
                 self.outboxes.insert(connection, outbox);
-                self.handle(
-                    Input::Connected {
-                        connection,
-                        member,
-                        peer,
-                    },
-                    name,
-                );
+                self.handle(Input::Connected { connection, member, peer }, name);
             }
             Mail::Disconnect { connection } => {
                 // the room has forgotten those it closed itself
@@ -202,55 +190,18 @@ impl Task {
                     self.handle(Input::Disconnected { connection }, name);
                 }
             }
-            Mail::Sync {
-                connection,
-                document,
-                data,
-            } if self.outboxes.contains_key(&connection) => {
-                self.handle(
-                    Input::Sync {
-                        connection,
-                        document,
-                        data,
-                    },
-                    name,
-                );
+            Mail::Sync { connection, document, data } if self.outboxes.contains_key(&connection) => {
+                self.handle(Input::Sync { connection, document, data }, name);
             }
-            Mail::Presence {
-                connection,
-                document,
-                session,
-                count,
-                data,
-            } if self.outboxes.contains_key(&connection) => {
-                self.handle(
-                    Input::Presence {
-                        connection,
-                        document,
-                        session,
-                        count,
-                        data,
-                    },
-                    name,
-                );
+            Mail::Presence { connection, document, session, count, data }
+                if self.outboxes.contains_key(&connection) =>
+            {
+                self.handle(Input::Presence { connection, document, session, count, data }, name);
             }
             Mail::Sync { .. } | Mail::Presence { .. } => {}
-            Mail::Act {
-                member,
-                act,
-                key,
-                answer,
-            } => {
+            Mail::Act { member, act, key, answer } => {
                 let request = self.expect(answer);
-                self.handle(
-                    Input::Act {
-                        request,
-                        member,
-                        act,
-                        key,
-                    },
-                    name,
-                );
+                self.handle(Input::Act { request, member, act, key }, name);
             }
             Mail::Person { id, person, answer } => {
                 let request = self.expect(answer);
@@ -285,10 +236,7 @@ impl Task {
         // a clock that is set back must not turn the room's order around
         self.latest = self.latest.max(now());
         let mut fresh = fresh;
-        let mut context = Context {
-            now: self.latest,
-            fresh: &mut fresh,
-        };
+        let mut context = Context { now: self.latest, fresh: &mut fresh };
         let mut effects = std::mem::take(&mut self.effects);
         run(&mut self.room, &mut context, &mut effects);
         for effect in effects.drain(..) {
@@ -300,30 +248,15 @@ impl Task {
 
     fn execute(&mut self, effect: Effect) {
         match effect {
-            Effect::Sync {
-                connection,
-                document,
-                message,
-            } => self.send(connection, Outgoing::Sync { document, message }),
+            Effect::Sync { connection, document, message } => {
+                self.send(connection, Outgoing::Sync { document, message })
+            }
             Effect::Unavailable { connection, document } => {
                 let document = document.to_string();
                 self.send(connection, Outgoing::Unavailable { document });
             }
-            Effect::Presence {
-                connection,
-                peer,
-                document,
-                session,
-                count,
-                data,
-            } => {
-                let presence = Outgoing::Presence {
-                    peer,
-                    document,
-                    session,
-                    count,
-                    data,
-                };
+            Effect::Presence { connection, peer, document, session, count, data } => {
+                let presence = Outgoing::Presence { peer, document, session, count, data };
                 self.send(connection, presence);
             }
             Effect::Close { connection, reason } => {
@@ -341,11 +274,7 @@ impl Task {
                     let _gone = answer.send(result);
                 }
             }
-            Effect::Aside {
-                person,
-                document,
-                bytes,
-            } => self.aside.keep(person, document, self.latest, &bytes),
+            Effect::Aside { person, document, bytes } => self.aside.keep(person, document, self.latest, &bytes),
         }
     }
 
@@ -383,11 +312,7 @@ impl Task {
 
 fn late_proposals(room: &Room) -> usize {
     let late = |kind: &ProposalKind| *kind == ProposalKind::Late;
-    room.register()
-        .proposals
-        .values()
-        .filter(|proposal| late(&proposal.kind))
-        .count()
+    room.register().proposals.values().filter(|proposal| late(&proposal.kind)).count()
 }
 
 async fn appended(appending: &mut Option<Appending>) -> Settled {

@@ -19,25 +19,15 @@ struct House {
 
 async fn house() -> House {
     let directory = tempfile::tempdir().unwrap();
-    let store = AnyStore::open(&Location::Directory(directory.path().to_owned()))
-        .await
-        .unwrap();
+    let store = AnyStore::open(&Location::Directory(directory.path().to_owned())).await.unwrap();
     let rooms = Rooms::new(store.clone(), Limits::default());
     let (import, _) = source::parse(FIXTURE).unwrap();
     let draft = rooms.create(import, PersonId::SERVER).await.unwrap();
-    House {
-        _directory: directory,
-        store,
-        rooms,
-        draft,
-    }
+    House { _directory: directory, store, rooms, draft }
 }
 
 fn moderator() -> Member {
-    Member {
-        person: PersonId::from_bytes([7; 16]),
-        role: Role::Moderator,
-    }
+    Member { person: PersonId::from_bytes([7; 16]), role: Role::Moderator }
 }
 
 fn freeze(paragraph: &str) -> Act {
@@ -45,30 +35,19 @@ fn freeze(paragraph: &str) -> Act {
 }
 
 fn frozen(snapshot: &maslahat_model::Snapshot, paragraph: &str) -> bool {
-    snapshot.register.paragraphs[paragraph]
-        .texts
-        .values()
-        .all(|text| text.frozen.is_some())
+    snapshot.register.paragraphs[paragraph].texts.values().all(|text| text.frozen.is_some())
 }
 
 #[tokio::test]
 async fn a_draft_is_made_moderated_and_read_again_from_disk() {
-    let House {
-        _directory,
-        store,
-        rooms,
-        draft,
-    } = house().await;
+    let House { _directory, store, rooms, draft } = house().await;
     rooms.act(draft, moderator(), freeze("r4"), None).await.unwrap();
     let before = rooms.snapshot(draft).await.unwrap();
     assert!(frozen(&before, "r4") && !frozen(&before, "r5"));
     assert!(!before.annex.comments.is_empty());
     let ledger = rooms.ledger(draft, 0, 10).await.unwrap();
     let last = ledger.last().unwrap();
-    assert_eq!(
-        (&last.act["type"], &last.chain),
-        (&json!("freeze"), &before.ledger_head)
-    );
+    assert_eq!((&last.act["type"], &last.chain), (&json!("freeze"), &before.ledger_head));
     assert_eq!(rooms.ledger(draft, last.seq, 10).await.unwrap(), vec![]);
 
     rooms.end().await;
@@ -79,27 +58,11 @@ async fn a_draft_is_made_moderated_and_read_again_from_disk() {
 
 #[tokio::test]
 async fn an_act_that_meets_a_moved_log_is_checked_again_and_its_connections_come_back() {
-    let House {
-        _directory,
-        store,
-        rooms,
-        draft,
-    } = house().await;
+    let House { _directory, store, rooms, draft } = house().await;
     let other = Rooms::new(store, Limits::default());
     let person = PersonId::from_bytes([8; 16]);
     let seated = other.admit(SessionId::from_bytes([1; 16]), person).unwrap();
-    other
-        .connect(
-            draft,
-            &seated,
-            Member {
-                person,
-                role: Role::Expert,
-            },
-            "peer-x",
-        )
-        .await
-        .unwrap();
+    other.connect(draft, &seated, Member { person, role: Role::Expert }, "peer-x").await.unwrap();
     other.read(draft, |_| ()).await.unwrap();
 
     rooms.act(draft, moderator(), freeze("r4"), None).await.unwrap();
@@ -125,21 +88,12 @@ async fn a_draft_that_is_not_there_takes_no_place() {
 
 #[tokio::test]
 async fn a_key_makes_an_act_safe_to_repeat() {
-    let House {
-        _directory,
-        rooms,
-        draft,
-        ..
-    } = house().await;
+    let House { _directory, rooms, draft, .. } = house().await;
     let act = || rooms.act(draft, moderator(), freeze("r4"), Some("k1".to_owned()));
     let (first, second) = (act().await.unwrap(), act().await.unwrap());
     assert_eq!(first, second);
     assert_eq!(
-        rooms
-            .metrics()
-            .render()
-            .lines()
-            .find(|line| line.starts_with("maslahat_rooms_open ")),
+        rooms.metrics().render().lines().find(|line| line.starts_with("maslahat_rooms_open ")),
         Some("maslahat_rooms_open 1")
     );
 }

@@ -22,13 +22,9 @@ pub(super) async fn prepare(setup: &Setup) -> Result<Links, SetupError> {
     };
     let seats = setup.seats(draft).await?;
     let mut links = Links::default();
-    links
-        .secretariat
-        .push(link(setup, draft, Role::Secretariat, "Secretariat", None).await?);
+    links.secretariat.push(link(setup, draft, Role::Secretariat, "Secretariat", None).await?);
     for number in 1..=MODERATORS {
-        links
-            .moderator
-            .push(link(setup, draft, Role::Moderator, &format!("Moderator {number}"), None).await?);
+        links.moderator.push(link(setup, draft, Role::Moderator, &format!("Moderator {number}"), None).await?);
     }
     for (index, code) in EXPERT_SEATS.iter().enumerate() {
         let (name, seat) = match seats.iter().find(|(known, _)| known == code) {
@@ -37,9 +33,7 @@ pub(super) async fn prepare(setup: &Setup) -> Result<Links, SetupError> {
         };
         links.expert.push(link(setup, draft, Role::Expert, &name, seat).await?);
     }
-    links
-        .observer
-        .push(link(setup, draft, Role::Observer, "Observer", None).await?);
+    links.observer.push(link(setup, draft, Role::Observer, "Observer", None).await?);
     Ok(links)
 }
 

@@ -57,23 +57,14 @@ struct Names {
 
 impl Connection {
     pub(super) fn new(state: AppState, session: Session, token: String, seated: Seated, storage_id: String) -> Self {
-        Self {
-            state,
-            session,
-            token,
-            seated,
-            storage_id,
-        }
+        Self { state, session, token, seated, storage_id }
     }
 
     pub(super) async fn run(self, socket: WebSocket) {
         let rooms = self.state.rooms.clone();
         let _open = rooms.metrics().connection();
         let (mut sink, mut stream) = socket.split();
-        let mut names = Names {
-            server: format!("{SERVER_PREFIX}{}", self.storage_id),
-            client: String::new(),
-        };
+        let mut names = Names { server: format!("{SERVER_PREFIX}{}", self.storage_id), client: String::new() };
         let mut claim = None;
         match timeout(JOIN_MAX, greeting(&mut stream)).await {
             Ok(Ok(Some(peer))) => {
@@ -194,29 +185,13 @@ impl Connection {
 
     async fn pass_on(&self, frame: Frame, names: &Names, routes: &mut Routes) -> Result<(), RoomError> {
         match frame {
-            Frame::Sync {
-                document,
-                document_text,
-                data,
-                ..
-            } => match self.find(document, names, routes).await? {
+            Frame::Sync { document, document_text, data, .. } => match self.find(document, names, routes).await? {
                 Some((draft, document)) => self.state.rooms.sync(draft, self.seated.id, document, data).await?,
-                None => self.seated.outbox.push(Outgoing::Unavailable {
-                    document: document_text,
-                }),
+                None => self.seated.outbox.push(Outgoing::Unavailable { document: document_text }),
             },
-            Frame::Ephemeral {
-                document,
-                session,
-                count,
-                data,
-                ..
-            } => {
+            Frame::Ephemeral { document, session, count, data, .. } => {
                 if let Some((draft, document)) = self.find(document, names, routes).await? {
-                    self.state
-                        .rooms
-                        .presence(draft, self.seated.id, document, (session, count, data))
-                        .await?;
+                    self.state.rooms.presence(draft, self.seated.id, document, (session, count, data)).await?;
                 }
             }
             _ => {}
@@ -243,11 +218,7 @@ async fn greeting(stream: &mut Stream) -> Result<Option<String>, CloseReason> {
             Heard::Frame(Frame::Join { sender, versions }) => {
                 // the protocol's first version did not name itself
                 let spoken = versions.is_empty() || versions.iter().any(|version| version == PROTOCOL_VERSION);
-                return if spoken {
-                    Ok(Some(sender))
-                } else {
-                    Err(CloseReason::Version)
-                };
+                return if spoken { Ok(Some(sender)) } else { Err(CloseReason::Version) };
             }
             Heard::Frame(_) => return Err(CloseReason::Malformed),
             Heard::Alive => {}
@@ -284,13 +255,9 @@ fn encode(names: &Names, frame: Outgoing) -> Vec<u8> {
     match frame {
         Outgoing::Sync { document, message } => wire::sync(&names.server, &names.client, document, &message),
         Outgoing::Unavailable { document } => wire::doc_unavailable(&names.server, &names.client, &document),
-        Outgoing::Presence {
-            peer,
-            document,
-            session,
-            count,
-            data,
-        } => wire::ephemeral(&peer, &names.client, document, &session, count, &data),
+        Outgoing::Presence { peer, document, session, count, data } => {
+            wire::ephemeral(&peer, &names.client, document, &session, count, &data)
+        }
     }
 }
 
@@ -302,10 +269,7 @@ async fn send(sink: &mut Sink, frame: Vec<u8>) -> Result<(), axum::Error> {
 async fn farewell(sink: &mut Sink, names: &Names, reason: CloseReason) {
     let error = wire::error(&names.server, &names.client, &reason.to_string());
     if send(sink, error).await.is_ok() {
-        let close = CloseFrame {
-            code: reason.websocket_code(),
-            reason: reason.code().into(),
-        };
+        let close = CloseFrame { code: reason.websocket_code(), reason: reason.code().into() };
         let _sent = sink.send(Message::Close(Some(close))).await;
     }
 }

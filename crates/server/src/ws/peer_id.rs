@@ -45,10 +45,7 @@ impl PeerIds {
             return None;
         }
         *connections += 1;
-        Some(Claim {
-            ids: self.clone(),
-            peer: peer.to_owned(),
-        })
+        Some(Claim { ids: self.clone(), peer: peer.to_owned() })
     }
 
     fn ids(&self) -> MutexGuard<'_, BTreeMap<String, (PersonId, usize)>> {

@@ -21,12 +21,7 @@ pub(super) struct Routes {
 
 impl Routes {
     pub(super) fn new(state: AppState, person: PersonId) -> Self {
-        Self {
-            state,
-            person,
-            known: BTreeMap::new(),
-            joined: BTreeSet::new(),
-        }
+        Self { state, person, known: BTreeMap::new(), joined: BTreeSet::new() }
     }
 
     /// The draft that holds a document, after making the connection known to its room. None: no

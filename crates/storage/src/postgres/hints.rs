@@ -94,17 +94,8 @@ impl Hints {
     pub(super) fn listen(url: DatabaseUrl, node: Node) -> Self {
         let (out, waiting) = mpsc::channel(WAITING_MAX);
         let lost = Arc::new(AtomicBool::new(false));
-        let listener = Listener {
-            url,
-            node,
-            out,
-            lost: lost.clone(),
-        };
-        Self {
-            waiting: Mutex::new(waiting),
-            lost,
-            listener: tokio::spawn(listener.run()),
-        }
+        let listener = Listener { url, node, out, lost: lost.clone() };
+        Self { waiting: Mutex::new(waiting), lost, listener: tokio::spawn(listener.run()) }
     }
 
     pub(super) async fn next(&self) -> Option<LogId> {
@@ -141,10 +132,7 @@ impl Listener {
         let hearing = async {
             while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
                 if let AsyncMessage::Notification(said) = message? {
-                    self.node
-                        .read(said.payload())
-                        .into_iter()
-                        .for_each(|hint| self.tell(hint));
+                    self.node.read(said.payload()).into_iter().for_each(|hint| self.tell(hint));
                 }
             }
             Ok(())

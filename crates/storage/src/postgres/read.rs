@@ -51,10 +51,7 @@ pub(super) async fn reachable(pool: &Pool) -> Result<(), StoreError> {
 }
 
 async fn one_moment(client: &mut tokio_postgres::Client) -> Result<Transaction<'_>, StoreError> {
-    let builder = client
-        .build_transaction()
-        .isolation_level(IsolationLevel::RepeatableRead)
-        .read_only(true);
+    let builder = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
     builder.start().await.map_err(|error| unavailable(&error))
 }
 
@@ -72,15 +69,8 @@ const STANDS: &str = "SELECT l.name, l.id, l.head, l.chain, coalesce(s.upto, 0)
 fn stand(row: &Row) -> Result<(LogId, Stand), StoreError> {
     let name: &[u8] = column(row, 0)?;
     let log = log_of(name).ok_or_else(|| damaged(format!("a log has the unknown name {name:02x?}")))?;
-    let head = Head {
-        seq: count(column(row, 2)?)?,
-        chain: bytes(column(row, 3)?)?,
-    };
-    let stand = Stand {
-        row: column(row, 1)?,
-        head,
-        compacted: count(column(row, 4)?)?,
-    };
+    let head = Head { seq: count(column(row, 2)?)?, chain: bytes(column(row, 3)?)? };
+    let stand = Stand { row: column(row, 1)?, head, compacted: count(column(row, 4)?)? };
     Ok((log, stand))
 }
 
@@ -107,11 +97,7 @@ async fn load(transaction: &Transaction<'_>, logs: &[LogId]) -> Result<Vec<Loade
     logs.iter()
         .map(|log| {
             let Some(stand) = stands.get(log) else {
-                return Ok(Loaded {
-                    head: Head::EMPTY,
-                    snapshot: None,
-                    tail: Vec::new(),
-                });
+                return Ok(Loaded { head: Head::EMPTY, snapshot: None, tail: Vec::new() });
             };
             let snapshot = snapshots.get(&stand.row).map(|(expected, body)| {
                 let upto = stand.compacted;
@@ -139,12 +125,7 @@ async fn tail_within(transaction: &Transaction<'_>, log: LogId, after: Seq) -> R
     if stand.head.seq <= after {
         return Ok(Vec::new());
     }
-    let found = query(
-        transaction,
-        &format!("{ENTRIES} AND seq >= $2 ORDER BY seq"),
-        &[&stand.row, &from],
-    )
-    .await?;
+    let found = query(transaction, &format!("{ENTRIES} AND seq >= $2 ORDER BY seq"), &[&stand.row, &from]).await?;
     let entries = found.iter().map(entry).collect::<Result<_, _>>()?;
     proved(log, &stand, after, entries)
 }
@@ -226,10 +207,7 @@ async fn query(
     sql: &str,
     parameters: &[&(dyn tokio_postgres::types::ToSql + Sync)],
 ) -> Result<Vec<Row>, StoreError> {
-    transaction
-        .query(sql, parameters)
-        .await
-        .map_err(|error| unavailable(&error))
+    transaction.query(sql, parameters).await.map_err(|error| unavailable(&error))
 }
 
 fn column<'a, T: tokio_postgres::types::FromSql<'a>>(row: &'a Row, at: usize) -> Result<T, StoreError> {
@@ -241,14 +219,9 @@ fn count(number: i64) -> Result<Seq, StoreError> {
 }
 
 fn bytes<const N: usize>(column: &[u8]) -> Result<[u8; N], StoreError> {
-    column
-        .try_into()
-        .map_err(|_| damaged(format!("{} bytes stand where {N} belong", column.len())))
+    column.try_into().map_err(|_| damaged(format!("{} bytes stand where {N} belong", column.len())))
 }
 
 fn damaged(what: String) -> StoreError {
-    StoreError::Damaged {
-        path: "schema maslahat".to_owned(),
-        what,
-    }
+    StoreError::Damaged { path: "schema maslahat".to_owned(), what }
 }

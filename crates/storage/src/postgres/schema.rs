@@ -50,10 +50,7 @@ enum Found {
 pub(super) async fn prepare(client: &mut Client, url: &DatabaseUrl) -> Result<(), StoreError> {
     let unusable = |error: tokio_postgres::Error| unavailable(&error);
     let transaction = client.transaction().await.map_err(unusable)?;
-    transaction
-        .execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])
-        .await
-        .map_err(unusable)?;
+    transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await.map_err(unusable)?;
     match look(&transaction).await.map_err(unusable)? {
         Found::Nothing => {
             let make = format!(
@@ -82,12 +79,9 @@ async fn look(transaction: &tokio_postgres::Transaction<'_>) -> Result<Found, to
     let row = transaction.query_one(ours, &[]).await?;
     Ok(match (row.get::<_, i64>(0), row.get::<_, i64>(1)) {
         (_, 0) => Found::Nothing,
-        (4, _) => Found::Version(
-            transaction
-                .query_one("SELECT max(version) FROM maslahat.about", &[])
-                .await?
-                .try_get(0)?,
-        ),
+        (4, _) => {
+            Found::Version(transaction.query_one("SELECT max(version) FROM maslahat.about", &[]).await?.try_get(0)?)
+        }
         _ => Found::Foreign,
     })
 }
@@ -95,11 +89,9 @@ async fn look(transaction: &tokio_postgres::Transaction<'_>) -> Result<Found, to
 fn known(found: &Found, url: &DatabaseUrl) -> Result<(), StoreError> {
     match *found {
         Found::Version(VERSION) => Ok(()),
-        Found::Version(newer) if newer > VERSION => Err(StoreError::Newer {
-            path: place(url).display().to_string(),
-            found: newer,
-            known: VERSION,
-        }),
+        Found::Version(newer) if newer > VERSION => {
+            Err(StoreError::Newer { path: place(url).display().to_string(), found: newer, known: VERSION })
+        }
         _ => Err(StoreError::Foreign { path: place(url) }),
     }
 }

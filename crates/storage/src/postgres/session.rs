@@ -89,11 +89,7 @@ pub(super) struct Borrowed<'a> {
 
 impl Pool {
     pub(super) fn new(url: DatabaseUrl, size: usize) -> Self {
-        Self {
-            url,
-            slots: Semaphore::new(size),
-            idle: Mutex::default(),
-        }
+        Self { url, slots: Semaphore::new(size), idle: Mutex::default() }
     }
 
     pub(super) async fn borrow(&self) -> Result<Borrowed<'_>, StoreError> {
@@ -109,10 +105,7 @@ impl Pool {
 
     /// Takes a connection back after work that went well.
     pub(super) fn give_back(&self, borrowed: Borrowed<'_>) {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(borrowed.client);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(borrowed.client);
     }
 }
 
@@ -142,10 +135,7 @@ pub(super) fn unreachable_database(error: &tokio_postgres::Error) -> StoreError 
 /// A server that does not wait for its disk keeps no promise; its owner should know.
 pub(super) async fn warn_if_forgetful(client: &Client) -> Result<(), StoreError> {
     let row = client.query_one("SELECT current_setting('fsync') = 'off'", &[]).await;
-    if row
-        .and_then(|row| row.try_get(0))
-        .map_err(|error| unavailable(&error))?
-    {
+    if row.and_then(|row| row.try_get(0)).map_err(|error| unavailable(&error))? {
         tracing::warn!("the database server runs with fsync off: a power cut may lose what was acknowledged");
     }
     Ok(())

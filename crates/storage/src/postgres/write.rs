@@ -141,11 +141,7 @@ async fn lock(transaction: &Transaction<'_>, batch: &[Job]) -> Result<Stands, Fa
             }
         }
     }
-    let new: Vec<&[u8]> = named
-        .iter()
-        .filter(|(_, begun)| **begun)
-        .map(|(name, _)| &name[..])
-        .collect();
+    let new: Vec<&[u8]> = named.iter().filter(|(_, begun)| **begun).map(|(name, _)| &name[..]).collect();
     if !new.is_empty() {
         transaction
             .execute(
@@ -184,12 +180,7 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn new(stands: Stands) -> Self {
-        Self {
-            stands,
-            entries: Vec::new(),
-            moved: BTreeMap::new(),
-            compactions: Vec::new(),
-        }
+        Self { stands, entries: Vec::new(), moved: BTreeMap::new(), compactions: Vec::new() }
     }
 
     fn head(&self, log: LogId) -> Head {
@@ -224,10 +215,7 @@ impl<'a> Plan<'a> {
 
     fn compact(&mut self, log: LogId, upto: Seq, snapshot: &'a Bytes) -> Answer {
         let (Some((row, head)), Ok(last)) = (self.stands.get(&log), i64::try_from(upto)) else {
-            return Err(AppendError::Stale {
-                log,
-                head: self.head(log).seq,
-            });
+            return Err(AppendError::Stale { log, head: self.head(log).seq });
         };
         if upto == 0 || head.seq < upto {
             return Err(AppendError::Stale { log, head: head.seq });
@@ -241,9 +229,7 @@ impl<'a> Plan<'a> {
             self.write_entries(transaction).await?;
             self.write_heads(transaction).await?;
             let hint = node.hint(self.moved.keys().copied());
-            transaction
-                .execute("SELECT pg_notify('maslahat', $1)", &[&hint])
-                .await?;
+            transaction.execute("SELECT pg_notify('maslahat', $1)", &[&hint]).await?;
         }
         for (row, upto, snapshot) in &self.compactions {
             let newer = transaction

@@ -52,9 +52,7 @@ fn copy(from: &Path, to: &Path) -> Result<Checked, StoreError> {
 }
 
 fn fill(from: &Path, draft: &Path) -> Result<Checked, StoreError> {
-    clear(draft)
-        .and_then(|()| new_file(draft))
-        .map_err(|cause| unwritable(draft, &cause))?;
+    clear(draft).and_then(|()| new_file(draft)).map_err(|cause| unwritable(draft, &cause))?;
     transfer(from, draft).map_err(|fault| match fault {
         // Damage is the source's: the copy is only as good.
         Fault::Sqlite(_) => fault.at(from),

@@ -34,22 +34,15 @@ impl Fault {
         };
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::TypeMismatch) => {
-                StoreError::Damaged {
-                    path: database.display().to_string(),
-                    what: error.to_string(),
-                }
+                StoreError::Damaged { path: database.display().to_string(), what: error.to_string() }
             }
             Some(ErrorCode::DiskFull) => StoreError::Full,
-            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::Unwritable {
-                path: database.to_owned(),
-                cause: error.to_string(),
-            },
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+                StoreError::Unwritable { path: database.to_owned(), cause: error.to_string() }
+            }
             Some(_) => StoreError::Unavailable(error.to_string()),
             // A column of another type or size than every version has written.
-            None => StoreError::Damaged {
-                path: database.display().to_string(),
-                what: error.to_string(),
-            },
+            None => StoreError::Damaged { path: database.display().to_string(), what: error.to_string() },
         }
     }
 }

@@ -87,11 +87,7 @@ pub(super) fn take_empty(directory: &Path) -> Result<Place, StoreError> {
         let path = directory.to_owned();
         return Err(StoreError::Occupied { path });
     }
-    Ok(Place {
-        database: directory.join(DATABASE),
-        lock_path: directory.join(LOCK),
-        _lock: lock(directory)?,
-    })
+    Ok(Place { database: directory.join(DATABASE), lock_path: directory.join(LOCK), _lock: lock(directory)? })
 }
 
 /// Whether a file is a database of ours; false if it is not there.
@@ -102,13 +98,11 @@ pub(super) fn is_database(path: &Path) -> Result<bool, StoreError> {
 fn present(directory: &Path) -> Result<bool, StoreError> {
     match fs::metadata(directory) {
         Ok(found) if found.is_dir() => Ok(true),
-        Ok(_) => Err(StoreError::NotADirectory {
-            path: directory.to_owned(),
-        }),
+        Ok(_) => Err(StoreError::NotADirectory { path: directory.to_owned() }),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(cause) if cause.kind() == io::ErrorKind::NotADirectory => Err(StoreError::NotADirectory {
-            path: directory.to_owned(),
-        }),
+        Err(cause) if cause.kind() == io::ErrorKind::NotADirectory => {
+            Err(StoreError::NotADirectory { path: directory.to_owned() })
+        }
         Err(cause) => Err(unwritable(directory, &cause)),
     }
 }
@@ -125,10 +119,7 @@ pub(super) fn unwritable(path: &Path, cause: &io::Error) -> StoreError {
     if cause.kind() == io::ErrorKind::StorageFull {
         return StoreError::Full;
     }
-    StoreError::Unwritable {
-        path: path.to_owned(),
-        cause: cause.to_string(),
-    }
+    StoreError::Unwritable { path: path.to_owned(), cause: cause.to_string() }
 }
 
 #[derive(PartialEq)]
@@ -139,13 +130,8 @@ enum Found {
 
 /// Reads the header without SQLite, which might already repair something.
 fn inspect(database: &Path) -> Result<Found, StoreError> {
-    let damaged = |what: &str| StoreError::Damaged {
-        path: database.display().to_string(),
-        what: what.to_owned(),
-    };
-    let foreign = || StoreError::Foreign {
-        path: database.to_owned(),
-    };
+    let damaged = |what: &str| StoreError::Damaged { path: database.display().to_string(), what: what.to_owned() };
+    let foreign = || StoreError::Foreign { path: database.to_owned() };
     let mut header = Vec::new();
     let read = File::open(database).and_then(|file| file.take(HEADER_BYTES).read_to_end(&mut header));
     match read {
@@ -157,10 +143,7 @@ fn inspect(database: &Path) -> Result<Found, StoreError> {
             return Ok(Found::Nothing);
         }
         Err(cause) => {
-            return Err(StoreError::Unreadable {
-                path: database.to_owned(),
-                cause: cause.to_string(),
-            });
+            return Err(StoreError::Unreadable { path: database.to_owned(), cause: cause.to_string() });
         }
         Ok(0) => return Err(damaged("the file is empty")),
         Ok(_) => {}
@@ -181,14 +164,10 @@ fn inspect(database: &Path) -> Result<Found, StoreError> {
 fn known(database: &Path, version: i64) -> Result<(), StoreError> {
     match version {
         VERSION => Ok(()),
-        newer if newer > VERSION => Err(StoreError::Newer {
-            path: database.display().to_string(),
-            found: newer,
-            known: VERSION,
-        }),
-        _ => Err(StoreError::Foreign {
-            path: database.to_owned(),
-        }),
+        newer if newer > VERSION => {
+            Err(StoreError::Newer { path: database.display().to_string(), found: newer, known: VERSION })
+        }
+        _ => Err(StoreError::Foreign { path: database.to_owned() }),
     }
 }
 
@@ -223,10 +202,7 @@ fn lock(directory: &Path) -> Result<File, StoreError> {
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
             file.take(20).read_to_string(&mut holder).unwrap_or_default();
-            return Err(StoreError::Locked {
-                path: directory.to_owned(),
-                holder: holder.trim().parse().ok(),
-            });
+            return Err(StoreError::Locked { path: directory.to_owned(), holder: holder.trim().parse().ok() });
         }
         Err(TryLockError::Error(cause)) => return Err(unwritable(&path, &cause)),
     }
@@ -264,9 +240,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 /// A new database comes into being under another name, so that there is never half of one.
 fn create(database: &Path) -> Result<(), StoreError> {
     let draft = beside(database, ".new");
-    clear(&draft)
-        .and_then(|()| new_file(&draft))
-        .map_err(|cause| unwritable(&draft, &cause))?;
+    clear(&draft).and_then(|()| new_file(&draft)).map_err(|cause| unwritable(&draft, &cause))?;
     let fill = || -> Result<(), Fault> {
         let connection = Connection::open(&draft)?;
         connection.execute_batch(&format!(

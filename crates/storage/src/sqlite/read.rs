@@ -26,11 +26,7 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(database: PathBuf) -> Self {
-        Self {
-            database,
-            slots: Semaphore::new(READERS),
-            idle: Mutex::default(),
-        }
+        Self { database, slots: Semaphore::new(READERS), idle: Mutex::default() }
     }
 
     pub(super) fn database(&self) -> &Path {
@@ -50,9 +46,7 @@ impl Readers {
             let owner = owner.clone();
             move || {
                 let readers = (*owner).as_ref();
-                readers
-                    .with_connection(read)
-                    .map_err(|fault| fault.at(&readers.database))
+                readers.with_connection(read).map_err(|fault| fault.at(&readers.database))
             }
         };
         let slot = (*owner).as_ref().slots.acquire().await;
@@ -70,10 +64,7 @@ impl Readers {
         let transaction = connection.transaction()?;
         let value = read(&transaction)?;
         transaction.commit()?;
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(connection);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         Ok(value)
     }
 }
@@ -90,11 +81,7 @@ fn stand(transaction: &Transaction<'_>, log: LogId) -> rusqlite::Result<Option<(
 
 pub(super) fn load(transaction: &Transaction<'_>, log: LogId) -> Result<Loaded, Fault> {
     let Some((row, head)) = stand(transaction, log)? else {
-        return Ok(Loaded {
-            head: Head::EMPTY,
-            snapshot: None,
-            tail: Vec::new(),
-        });
+        return Ok(Loaded { head: Head::EMPTY, snapshot: None, tail: Vec::new() });
     };
     let snapshot = snapshot(transaction, log, row, head)?;
     let upto = snapshot.as_ref().map_or(0, |(upto, _)| *upto);

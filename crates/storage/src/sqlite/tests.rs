@@ -17,17 +17,8 @@ fn store_with(directory: &TempDir, fault: &str) -> SqliteStore {
 }
 
 fn append(log: u8, expect: Seq, kind: u8, size_bytes: usize) -> Vec<LogAppend> {
-    let entry = NewEntry {
-        kind,
-        person: PersonId::SERVER,
-        at_ms: 0,
-        body: Bytes::from(vec![log; size_bytes]),
-    };
-    vec![LogAppend {
-        log: LogId::text(DocumentId::from_bytes([log; 16])),
-        expect,
-        entries: vec![entry],
-    }]
+    let entry = NewEntry { kind, person: PersonId::SERVER, at_ms: 0, body: Bytes::from(vec![log; size_bytes]) };
+    vec![LogAppend { log: LogId::text(DocumentId::from_bytes([log; 16])), expect, entries: vec![entry] }]
 }
 
 async fn head(store: &SqliteStore, log: u8) -> Seq {
@@ -41,17 +32,11 @@ async fn a_full_disk_refuses_what_does_not_fit_and_goes_on() {
     let store = store_with(&directory, "PRAGMA max_page_count = 60");
     store.append(append(1, 0, 1, 100)).await.unwrap();
     // Asked for together, so that they may share a transaction: the large one must not take the small one along.
-    let (large, small) = tokio::join!(
-        store.append(append(2, 0, 1, 500_000)),
-        store.append(append(3, 0, 1, 100))
-    );
+    let (large, small) = tokio::join!(store.append(append(2, 0, 1, 500_000)), store.append(append(3, 0, 1, 100)));
     assert_eq!(large, Err(AppendError::Full));
     assert_eq!(small.unwrap()[0].seq, 1);
     store.append(append(1, 1, 1, 100)).await.unwrap();
-    assert_eq!(
-        (head(&store, 1).await, head(&store, 2).await, head(&store, 3).await),
-        (2, 0, 1)
-    );
+    assert_eq!((head(&store, 1).await, head(&store, 2).await, head(&store, 3).await), (2, 0, 1));
     let log = LogId::text(DocumentId::from_bytes([1; 16]));
     let full = store.compact(log, 1, Bytes::from(vec![0; 500_000])).await;
     assert_eq!(full, Err(StoreError::Full));

@@ -50,10 +50,7 @@ fn logs(transaction: &Transaction<'_>) -> Result<Vec<Log>, Fault> {
         logs.push(Log {
             row: row.get(0)?,
             name,
-            head: Head {
-                seq: row.get(2)?,
-                chain: row.get(3)?,
-            },
+            head: Head { seq: row.get(2)?, chain: row.get(3)? },
             compacted: row.get(4)?,
         });
     }

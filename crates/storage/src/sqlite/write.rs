@@ -32,15 +32,8 @@ pub(super) fn start(
     queue: mpsc::Receiver<Job>,
     failure: watch::Sender<Option<String>>,
 ) -> std::io::Result<JoinHandle<()>> {
-    let writer = Writer {
-        connection,
-        queue,
-        failure,
-        _lock: lock,
-    };
-    thread::Builder::new()
-        .name("store-writer".to_owned())
-        .spawn(move || writer.run())
+    let writer = Writer { connection, queue, failure, _lock: lock };
+    thread::Builder::new().name("store-writer".to_owned()).spawn(move || writer.run())
 }
 
 impl Writer {
@@ -118,10 +111,7 @@ fn transact(connection: &mut Connection, batch: &[Job]) -> rusqlite::Result<Vec<
 fn stand(transaction: &Transaction<'_>, log: LogId) -> rusqlite::Result<(Option<i64>, Head)> {
     let mut statement = transaction.prepare_cached("SELECT id, head, chain FROM logs WHERE name = ?1")?;
     let found = statement.query_row([log.to_bytes()], |row| {
-        let head = Head {
-            seq: row.get(1)?,
-            chain: row.get(2)?,
-        };
+        let head = Head { seq: row.get(1)?, chain: row.get(2)? };
         Ok((Some(row.get(0)?), head))
     });
     Ok(found.optional()?.unwrap_or((None, Head::EMPTY)))

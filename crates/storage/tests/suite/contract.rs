@@ -36,11 +36,7 @@ pub(crate) fn entry(body: impl Into<Vec<u8>>) -> NewEntry {
 
 /// `count` entries whose bodies tell their place.
 pub(crate) fn append(log: LogId, expect: Seq, count: u64) -> LogAppend {
-    LogAppend {
-        log,
-        expect,
-        entries: (1..=count).map(|n| entry(format!("{}", expect + n))).collect(),
-    }
+    LogAppend { log, expect, entries: (1..=count).map(|n| entry(format!("{}", expect + n))).collect() }
 }
 
 /// Hands every promise to a macro that knows what to do with them: `promises!(contract_suite!(PLACE))`.

@@ -25,17 +25,8 @@ const FREEZE: u8 = 1;
 
 fn one(kind: u8, expect: Seq) -> Vec<LogAppend> {
     let body = Bytes::from_static(b"words");
-    let entries = vec![NewEntry {
-        kind,
-        person: PersonId::SERVER,
-        at_ms: 0,
-        body,
-    }];
-    vec![LogAppend {
-        log: log(1),
-        expect,
-        entries,
-    }]
+    let entries = vec![NewEntry { kind, person: PersonId::SERVER, at_ms: 0, body }];
+    vec![LogAppend { log: log(1), expect, entries }]
 }
 
 /// A node that edits as fast as it can on what it knows, and stops when it learns of the freeze.
@@ -88,10 +79,7 @@ async fn nothing_is_admitted_after_a_freeze_by_another_node() {
         }
         let log = moderator.load(log(1)).await.unwrap();
         assert_eq!(log.head.seq, frozen_at, "the freeze is the last entry");
-        assert!(
-            acknowledged.into_iter().eq(1..=frozen_at),
-            "every entry was acknowledged once"
-        );
+        assert!(acknowledged.into_iter().eq(1..=frozen_at), "every entry was acknowledged once");
     }
 }
 
@@ -100,14 +88,8 @@ async fn another_node_is_told_which_log_has_grown() {
     let Some(server) = Server::start().await else { return };
     let database = server.database().await;
     let (one, other) = (database.open().await, database.open().await);
-    assert_eq!(
-        other.wake().await,
-        None,
-        "it listens from now on, and should look at everything"
-    );
-    one.append(vec![append(log(5), 0, 1), append(log(6), 0, 0)])
-        .await
-        .unwrap();
+    assert_eq!(other.wake().await, None, "it listens from now on, and should look at everything");
+    one.append(vec![append(log(5), 0, 1), append(log(6), 0, 0)]).await.unwrap();
     assert_eq!(other.wake().await, Some(log(5)));
 }
 
@@ -117,14 +99,7 @@ async fn settle(store: &PostgresStore, seq: Seq) -> (Head, usize) {
     let mut doubts = 0;
     loop {
         let entries = vec![entry(body.clone())];
-        match store
-            .append(vec![LogAppend {
-                log: log(1),
-                expect: seq,
-                entries,
-            }])
-            .await
-        {
+        match store.append(vec![LogAppend { log: log(1), expect: seq, entries }]).await {
             Ok(heads) => return (heads[0], doubts),
             Err(AppendError::InDoubt) => doubts += 1,
             // Nobody else writes here: if the log has moved, an append in doubt had been written.
@@ -182,28 +157,16 @@ async fn a_commit_nobody_heard_of_is_in_doubt_until_it_is_repeated() {
     let Some(server) = Server::start().await else { return };
     let database = server.database().await;
     let proxy = Proxy::to(server.socket_directory());
-    let store = PostgresStore::open(&database.by_way_of(proxy.directory()))
-        .await
-        .unwrap();
+    let store = PostgresStore::open(&database.by_way_of(proxy.directory())).await.unwrap();
     store.append(vec![append(log(1), 0, 1)]).await.unwrap();
 
     proxy.breaks(Break::AfterCommit);
-    assert_eq!(
-        store.append(vec![append(log(1), 1, 1)]).await,
-        Err(AppendError::InDoubt)
-    );
+    assert_eq!(store.append(vec![append(log(1), 1, 1)]).await, Err(AppendError::InDoubt));
     let repeated = store.append(vec![append(log(1), 1, 1)]).await;
-    assert_eq!(
-        repeated,
-        Err(AppendError::Stale { log: log(1), head: 2 }),
-        "it had been written"
-    );
+    assert_eq!(repeated, Err(AppendError::Stale { log: log(1), head: 2 }), "it had been written");
 
     proxy.breaks(Break::BeforeCommit);
-    assert_eq!(
-        store.append(vec![append(log(1), 2, 1)]).await,
-        Err(AppendError::InDoubt)
-    );
+    assert_eq!(store.append(vec![append(log(1), 2, 1)]).await, Err(AppendError::InDoubt));
     let repeated = store.append(vec![append(log(1), 2, 1)]).await.unwrap();
     assert_eq!(repeated[0].seq, 3, "it had not been written");
     assert_eq!(store.load(log(1)).await.unwrap().head, repeated[0]);
@@ -226,20 +189,11 @@ async fn alterations_are_found_at_their_line() {
     let checked = store.verify_chains().await.unwrap();
     assert_eq!((checked.logs, checked.entries), (1, 6));
     for (sql, line) in cases {
-        admin
-            .batch_execute("CREATE SCHEMA was; CREATE TABLE was.entries AS TABLE maslahat.entries")
-            .await
-            .unwrap();
-        admin
-            .batch_execute("CREATE TABLE was.snapshots AS TABLE maslahat.snapshots")
-            .await
-            .unwrap();
+        admin.batch_execute("CREATE SCHEMA was; CREATE TABLE was.entries AS TABLE maslahat.entries").await.unwrap();
+        admin.batch_execute("CREATE TABLE was.snapshots AS TABLE maslahat.snapshots").await.unwrap();
         admin.batch_execute(sql).await.unwrap();
         let proof = store.verify_chains().await;
-        assert!(
-            matches!(proof, Err(StoreError::Broken { seq, .. }) if seq == line),
-            "{sql}: {proof:?}"
-        );
+        assert!(matches!(proof, Err(StoreError::Broken { seq, .. }) if seq == line), "{sql}: {proof:?}");
         assert_eq!(store.load(log(1)).await.is_err(), line > 1, "{sql}");
         admin
             .batch_execute(
@@ -254,16 +208,11 @@ async fn alterations_are_found_at_their_line() {
 
 #[tokio::test]
 async fn a_database_that_cannot_be_used_is_named_and_left_alone() {
-    let url = "host=/nowhere user=somebody password=hush dbname=talks"
-        .parse::<DatabaseUrl>()
-        .unwrap();
+    let url = "host=/nowhere user=somebody password=hush dbname=talks".parse::<DatabaseUrl>().unwrap();
     assert!(!format!("{url:?} {url}").contains("hush"));
     let error = PostgresStore::open(&url).await.unwrap_err();
     assert!(matches!(error, StoreError::Unreachable { .. }), "{error}");
-    assert!(matches!(
-        "postgres://host:port/x".parse::<DatabaseUrl>(),
-        Err(StoreError::Url { .. })
-    ));
+    assert!(matches!("postgres://host:port/x".parse::<DatabaseUrl>(), Err(StoreError::Url { .. })));
 
     let Some(server) = Server::start().await else { return };
     let empty = server.database().await;
@@ -272,28 +221,16 @@ async fn a_database_that_cannot_be_used_is_named_and_left_alone() {
 
     let foreign = server.database().await;
     let admin = server.connect(&foreign.name).await;
-    admin
-        .batch_execute("CREATE SCHEMA maslahat; CREATE TABLE maslahat.logs (mine text)")
-        .await
-        .unwrap();
+    admin.batch_execute("CREATE SCHEMA maslahat; CREATE TABLE maslahat.logs (mine text)").await.unwrap();
     let error = PostgresStore::open(&foreign.url).await.unwrap_err();
     assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
 
     let newer = server.database().await;
     drop(newer.open().await);
     let admin = server.connect(&newer.name).await;
-    admin
-        .batch_execute("UPDATE maslahat.about SET version = 2")
-        .await
-        .unwrap();
-    for opened in [
-        PostgresStore::open(&newer.url).await,
-        PostgresStore::open_to_read(&newer.url).await,
-    ] {
-        assert!(
-            matches!(opened, Err(StoreError::Newer { found: 2, known: 1, .. })),
-            "{opened:?}"
-        );
+    admin.batch_execute("UPDATE maslahat.about SET version = 2").await.unwrap();
+    for opened in [PostgresStore::open(&newer.url).await, PostgresStore::open_to_read(&newer.url).await] {
+        assert!(matches!(opened, Err(StoreError::Newer { found: 2, known: 1, .. })), "{opened:?}");
     }
 }
 
@@ -306,9 +243,6 @@ async fn a_reader_sees_what_others_write_and_writes_nothing() {
     writer.append(vec![append(log(1), 0, 2)]).await.unwrap();
     assert_eq!(reader.load(log(1)).await.unwrap(), writer.load(log(1)).await.unwrap());
     reader.ready().await.unwrap();
-    assert!(matches!(
-        reader.append(vec![append(log(1), 2, 1)]).await,
-        Err(AppendError::Refused(_))
-    ));
+    assert!(matches!(reader.append(vec![append(log(1), 2, 1)]).await, Err(AppendError::Refused(_))));
     assert_eq!(reader.compact(log(1), 1, Bytes::new()).await, Err(StoreError::ReadOnly));
 }

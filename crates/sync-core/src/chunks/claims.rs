@@ -37,11 +37,7 @@ impl<'a> Reader<'a> {
             value |= i64::from(byte & 0x7f).checked_shl(shift)?;
             if byte & 0x80 == 0 {
                 let negative = byte & 0x40 != 0 && shift + 7 < i64::BITS;
-                return Some(if negative {
-                    value | (-1i64 << (shift + 7))
-                } else {
-                    value
-                });
+                return Some(if negative { value | (-1i64 << (shift + 7)) } else { value });
             }
         }
         None
@@ -164,8 +160,7 @@ mod tests {
         tx.commit();
         let length = document.length(&body);
         let mut tx = document.transaction();
-        tx.splice_text(&body, 2, isize::try_from(length).unwrap() - 4, "")
-            .unwrap();
+        tx.splice_text(&body, 2, isize::try_from(length).unwrap() - 4, "").unwrap();
         let mark = automerge::marks::Mark::new("strong".to_owned(), true, 0, 2);
         tx.mark(&body, mark, automerge::marks::ExpandMark::After).unwrap();
         tx.commit();

@@ -7,10 +7,7 @@ use flate2::read::DeflateDecoder;
 /// The bytes, if there are no more than `bytes_max` of them. None for more, or for nonsense.
 pub(super) fn inflate(deflated: &[u8], bytes_max: usize) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    DeflateDecoder::new(deflated)
-        .take(bytes_max as u64 + 1)
-        .read_to_end(&mut bytes)
-        .ok()?;
+    DeflateDecoder::new(deflated).take(bytes_max as u64 + 1).read_to_end(&mut bytes).ok()?;
     (bytes.len() <= bytes_max).then_some(bytes)
 }
 

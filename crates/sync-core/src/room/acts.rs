@@ -33,23 +33,13 @@ impl Room {
             Some(before) if before.act == written => Ok(before.answer.clone()),
             Some(_) => Err(ActError::KeyReused),
             None => {
-                let doing = Doing {
-                    context: &mut *context,
-                    stage: &mut *stage,
-                    member,
-                };
+                let doing = Doing { context: &mut *context, stage: &mut *stage, member };
                 let done = self.act(doing, &act);
                 if let Ok(answer) = &done {
                     let name = key.as_ref().map(|(_, name)| name.clone());
                     self.enter(context, stage, member.person, written.clone(), answer.clone(), name);
                     if let Some(key) = key {
-                        stage.keys.insert(
-                            key,
-                            Remembered {
-                                act: written,
-                                answer: answer.clone(),
-                            },
-                        );
+                        stage.keys.insert(key, Remembered { act: written, answer: answer.clone() });
                     }
                 }
                 done
@@ -66,16 +56,8 @@ impl Room {
             _ => {}
         }
         match act {
-            Act::Freeze {
-                paragraphs,
-                lang,
-                scope,
-            } => self.freeze(&mut doing, paragraphs, lang.as_deref(), *scope),
-            Act::Reopen {
-                paragraphs,
-                lang,
-                scope,
-            } => self.reopen(&mut doing, paragraphs, lang.as_deref(), *scope),
+            Act::Freeze { paragraphs, lang, scope } => self.freeze(&mut doing, paragraphs, lang.as_deref(), *scope),
+            Act::Reopen { paragraphs, lang, scope } => self.reopen(&mut doing, paragraphs, lang.as_deref(), *scope),
             Act::SetStatus { paragraph, status } => self.set_status(&mut doing, paragraph, *status),
             Act::RejectProposal { proposal, .. } => self.reject(&mut doing, proposal),
             Act::AcceptProposal { proposal } => self.accept(&mut doing, proposal),

@@ -84,11 +84,7 @@ impl Room {
         match taken {
             Ok(said) => {
                 if self.keep_subscription(connection, document, subscription) {
-                    stage.told.push(Told {
-                        connection,
-                        document,
-                        said,
-                    });
+                    stage.told.push(Told { connection, document, said });
                 } else if self.connections.contains_key(&connection) {
                     stage.refused.insert(connection);
                     self.drop_connection(connection, CloseReason::TooMuch, effects);
@@ -111,11 +107,7 @@ impl Room {
         stage.refused.insert(connection);
         stage.told.retain(|told| told.connection != connection);
         let person = member.person;
-        effects.push(Effect::Aside {
-            person,
-            document,
-            bytes,
-        });
+        effects.push(Effect::Aside { person, document, bytes });
         self.drop_connection(connection, reason, effects);
     }
 
@@ -143,12 +135,7 @@ impl Room {
                 self.admit(stage, sender, document, ready)?;
             }
             Right::Shelve { root } => {
-                let late = Late {
-                    root,
-                    document,
-                    heads: &said.heads,
-                    changes,
-                };
+                let late = Late { root, document, heads: &said.heads, changes };
                 self.shelve(context, stage, sender, late, subscription)?;
             }
             Right::Never if mutant::is(Mutant::DropObserved) => {}
@@ -189,11 +176,7 @@ impl Room {
         if waiting.len() > self.limits.waiting_changes_max {
             return Err(CloseReason::TooMuch);
         }
-        subscription.waiting = if mutant::is(Mutant::DropWaiting) {
-            Vec::new()
-        } else {
-            waiting
-        };
+        subscription.waiting = if mutant::is(Mutant::DropWaiting) { Vec::new() } else { waiting };
         Ok(ready)
     }
 
@@ -210,9 +193,7 @@ impl Room {
         }
         self.check_authors(stage, sender.member.person, document, &changes)?;
         let text = self.current(stage, document);
-        let body = text
-            .and_then(|text| rich_text::body(&text.document))
-            .ok_or(CloseReason::Refused)?;
+        let body = text.and_then(|text| rich_text::body(&text.document)).ok_or(CloseReason::Refused)?;
         if changes.iter().any(|change| schema::check(change, &body).is_err()) {
             return Err(CloseReason::Refused);
         }

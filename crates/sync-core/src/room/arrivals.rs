@@ -41,10 +41,7 @@ impl Room {
         if arrivals.is_empty() {
             return Vec::new();
         }
-        let together: Vec<Change> = arrivals
-            .iter()
-            .flat_map(|arrival| arrival.changes.iter().cloned())
-            .collect();
+        let together: Vec<Change> = arrivals.iter().flat_map(|arrival| arrival.changes.iter().cloned()).collect();
         if let Some(applied) = schema::applied(&staged.text.document, &together, &self.limits) {
             staged.text.document = applied;
             for arrival in arrivals {

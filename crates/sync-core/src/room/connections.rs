@@ -24,12 +24,7 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(member: Member, peer: String) -> Self {
-        Self {
-            member,
-            peer: peer.into(),
-            queued: 0,
-            subscriptions: BTreeMap::new(),
-        }
+        Self { member, peer: peer.into(), queued: 0, subscriptions: BTreeMap::new() }
     }
 }
 
@@ -72,12 +67,7 @@ pub(super) struct Subscription {
 
 impl Default for Subscription {
     fn default() -> Self {
-        Self {
-            state: sync::State::new(),
-            serving: Serving::Itself,
-            waiting: Vec::new(),
-            asked: Vec::new(),
-        }
+        Self { state: sync::State::new(), serving: Serving::Itself, waiting: Vec::new(), asked: Vec::new() }
     }
 }
 
@@ -89,9 +79,7 @@ impl Room {
     /// Takes a subscription out to work on it; a new one if there was none.
     pub(super) fn take_subscription(&mut self, connection: ConnectionId, document: DocumentId) -> Subscription {
         let known = self.connections.get_mut(&connection);
-        known
-            .and_then(|known| known.subscriptions.remove(&document))
-            .unwrap_or_default()
+        known.and_then(|known| known.subscriptions.remove(&document)).unwrap_or_default()
     }
 
     /// Puts it back. False if the client has gone, or would hold more than one client may.

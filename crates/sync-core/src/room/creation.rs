@@ -20,19 +20,10 @@ pub fn create(
     import: Import,
     by: PersonId,
 ) -> Result<Vec<Append>, LoadError> {
-    let Import {
-        mut register,
-        texts,
-        annex,
-    } = import;
+    let Import { mut register, texts, annex } = import;
     register.id = draft;
     let now = context.now;
-    let record = |kind: RecordKind, body: Vec<u8>| Record {
-        kind,
-        person: PersonId::SERVER,
-        at: now,
-        body,
-    };
+    let record = |kind: RecordKind, body: Vec<u8>| Record { kind, person: PersonId::SERVER, at: now, body };
     let mut appends = Vec::new();
     let mut actors = Vec::new();
     for text in texts {
@@ -56,15 +47,8 @@ pub fn create(
         .map_err(|error| LoadError::Register(error.to_string()))?;
     let snapshot = record(RecordKind::Snapshot, document.document().save());
     appends.push(first(LogId::register(draft), vec![snapshot]));
-    let line = LedgerRecord {
-        act: json!({"type": "import", "symbol": symbol}),
-        answer: Value::Null,
-        key: None,
-    };
-    let act = Record {
-        person: by,
-        ..record(RecordKind::Act, serde_json::to_vec(&line).unwrap_or_default())
-    };
+    let line = LedgerRecord { act: json!({"type": "import", "symbol": symbol}), answer: Value::Null, key: None };
+    let act = Record { person: by, ..record(RecordKind::Act, serde_json::to_vec(&line).unwrap_or_default()) };
     appends.push(first(LogId::ledger(draft), vec![act]));
     appends.push(first(LogId::actors(draft), actors));
     let annex = record(RecordKind::Annex, serde_json::to_vec(&annex).unwrap_or_default());
@@ -74,9 +58,5 @@ pub fn create(
 }
 
 fn first(log: LogId, records: Vec<Record>) -> Append {
-    Append {
-        log,
-        expect: 0,
-        records,
-    }
+    Append { log, expect: 0, records }
 }

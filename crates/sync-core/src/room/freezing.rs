@@ -38,10 +38,8 @@ impl Room {
         if open.is_empty() && (!whole || draft_frozen) {
             return Err(ActError::AlreadyFrozen);
         }
-        let marks: Vec<(Target, TextFrozen)> = open
-            .into_iter()
-            .filter_map(|target| self.mark(doing.stage, target, by, &at))
-            .collect();
+        let marks: Vec<(Target, TextFrozen)> =
+            open.into_iter().filter_map(|target| self.mark(doing.stage, target, by, &at)).collect();
         self.edit_register(doing.stage, |register| {
             for (target, mark) in &marks {
                 let paragraph = register.paragraphs.get_mut(&target.paragraph);
@@ -55,10 +53,8 @@ impl Room {
         })?;
         let mut texts = Vec::new();
         for (target, mark) in marks {
-            texts.push(
-                json!({"paragraph": target.paragraph, "lang": target.lang, "url": target.document.url(),
-                "heads": mark.heads, "sha256": mark.sha256}),
-            );
+            texts.push(json!({"paragraph": target.paragraph, "lang": target.lang, "url": target.document.url(),
+                "heads": mark.heads, "sha256": mark.sha256}));
             if let Some(staged) = self.stage_text(doing.stage, target.document) {
                 staged.text.phase = Phase::Frozen;
                 staged.records.push(Record {
@@ -74,11 +70,7 @@ impl Room {
 
     fn mark(&self, stage: &Stage, target: Target, by: PersonId, at: &str) -> Option<(Target, TextFrozen)> {
         let visible = mutant::is(Mutant::FreezeWhatWasVisible);
-        let text = if visible {
-            self.texts.get(&target.document)?
-        } else {
-            self.current(stage, target.document)?
-        };
+        let text = if visible { self.texts.get(&target.document)? } else { self.current(stage, target.document)? };
         let mark = TextFrozen {
             by,
             at: at.to_owned(),
@@ -104,11 +96,7 @@ impl Room {
             let copy = (text.document.clone(), text.reach.clone());
             let snapshot = schema::sound_bytes(&copy.0).ok_or(ActError::Internal)?;
             let fresh = DocumentId::from_bytes((doing.context.fresh)());
-            let next = if mutant::is(Mutant::ReopenInPlace) {
-                target.document
-            } else {
-                fresh
-            };
+            let next = if mutant::is(Mutant::ReopenInPlace) { target.document } else { fresh };
             continued.push((target, next, copy, snapshot));
         }
         if continued.is_empty() {
@@ -121,26 +109,16 @@ impl Room {
                 if let Some(text) = paragraph.and_then(|paragraph| paragraph.texts.get_mut(&target.lang)) {
                     let mut earlier = std::mem::take(&mut text.earlier);
                     earlier.push(target.document.url());
-                    *text = RegisterText {
-                        url: next.url(),
-                        frozen: None,
-                        earlier,
-                    };
+                    *text = RegisterText { url: next.url(), frozen: None, earlier };
                 }
             }
         })?;
         let mut texts = Vec::new();
         for (target, next, (document, reach), snapshot) in continued {
-            texts.push(
-                json!({"paragraph": target.paragraph, "lang": target.lang, "url": next.url(),
-                "continues": target.document.url()}),
-            );
-            let snapshot = Record {
-                kind: RecordKind::Snapshot,
-                person: PersonId::SERVER,
-                at: doing.context.now,
-                body: snapshot,
-            };
+            texts.push(json!({"paragraph": target.paragraph, "lang": target.lang, "url": next.url(),
+                "continues": target.document.url()}));
+            let snapshot =
+                Record { kind: RecordKind::Snapshot, person: PersonId::SERVER, at: doing.context.now, body: snapshot };
             let mut staged = StagedText::new(Text {
                 document,
                 seq: 0,
@@ -169,23 +147,14 @@ impl Room {
             return Err(ActError::NothingNamed);
         }
         for id in paragraphs {
-            let paragraph = register
-                .paragraphs
-                .get(id)
-                .ok_or_else(|| ActError::ParagraphUnknown(id.clone()))?;
+            let paragraph = register.paragraphs.get(id).ok_or_else(|| ActError::ParagraphUnknown(id.clone()))?;
             if let Some(lang) = lang.filter(|lang| !paragraph.texts.contains_key(*lang)) {
-                return Err(ActError::TextUnknown {
-                    paragraph: id.clone(),
-                    lang: lang.to_owned(),
-                });
+                return Err(ActError::TextUnknown { paragraph: id.clone(), lang: lang.to_owned() });
             }
         }
         if let Some(lang) = lang.filter(|lang| scope.is_some() && !register.languages.iter().any(|known| known == lang))
         {
-            return Err(ActError::TextUnknown {
-                paragraph: "draft".to_owned(),
-                lang: lang.to_owned(),
-            });
+            return Err(ActError::TextUnknown { paragraph: "draft".to_owned(), lang: lang.to_owned() });
         }
         let named = |id: &str| scope.is_some() || paragraphs.iter().any(|named| named == id);
         let mut targets = Vec::new();

@@ -100,34 +100,20 @@ fn places(register: &Register) -> Result<BTreeMap<DocumentId, Place>, LoadError>
     for (id, paragraph) in &register.paragraphs {
         for (lang, text) in &paragraph.texts {
             let mut place = |url: &str, phase: Phase, heads: Option<Vec<String>>| {
-                let place = Place {
-                    paragraph: id.clone(),
-                    lang: lang.clone(),
-                    phase,
-                    heads,
-                };
+                let place = Place { paragraph: id.clone(), lang: lang.clone(), phase, heads };
                 places.insert(read(url)?, place);
                 Ok::<(), LoadError>(())
             };
             for url in &text.earlier {
                 place(url, Phase::Frozen, None)?;
             }
-            let phase = if text.frozen.is_some() {
-                Phase::Frozen
-            } else {
-                Phase::Open
-            };
+            let phase = if text.frozen.is_some() { Phase::Frozen } else { Phase::Open };
             place(&text.url, phase, text.frozen.as_ref().map(|mark| mark.heads.clone()))?;
         }
     }
     for (fork, phase) in forks(register)? {
         let (paragraph, lang) = fork.1;
-        let place = Place {
-            paragraph,
-            lang,
-            phase,
-            heads: None,
-        };
+        let place = Place { paragraph, lang, phase, heads: None };
         places.insert(fork.0, place);
     }
     Ok(places)
@@ -150,11 +136,7 @@ fn forks(register: &Register) -> Result<Vec<(Fork, Phase)>, LoadError> {
             _ => base,
         };
         roots.insert(fork, (proposal.by, root));
-        let phase = Phase::Fork {
-            owner: proposal.by,
-            root,
-            settled: proposal.state != ProposalState::Open,
-        };
+        let phase = Phase::Fork { owner: proposal.by, root, settled: proposal.state != ProposalState::Open };
         forks.push(((fork, (proposal.paragraph.clone(), proposal.lang.clone())), phase));
     }
     Ok(forks)
@@ -227,31 +209,20 @@ fn load_text(id: DocumentId, log: &StoredLog, place: Place) -> Result<Text, Load
 
 /// The last entry that a log's snapshot covers: everything before what follows it.
 fn snapshot_seq(log: &StoredLog) -> u64 {
-    let after = log
-        .records
-        .iter()
-        .rev()
-        .take_while(|record| record.kind != RecordKind::Snapshot)
-        .count();
+    let after = log.records.iter().rev().take_while(|record| record.kind != RecordKind::Snapshot).count();
     log.head.saturating_sub(after as u64)
 }
 
 /// The same text, further on: what it is has not changed.
 pub(super) fn load_again(id: DocumentId, log: &StoredLog, known: &Text) -> Result<Text, LoadError> {
-    let place = Place {
-        paragraph: known.paragraph.clone(),
-        lang: known.lang.clone(),
-        phase: known.phase.clone(),
-        heads: None,
-    };
+    let place =
+        Place { paragraph: known.paragraph.clone(), lang: known.lang.clone(), phase: known.phase.clone(), heads: None };
     load_text(id, log, place)
 }
 
 pub(super) fn load_actors(log: &StoredLog) -> BTreeMap<ActorId, PersonId> {
     let actors = log.records.iter().filter(|record| record.kind == RecordKind::Actor);
-    actors
-        .map(|record| (ActorId::from(record.body.as_slice()), record.person))
-        .collect()
+    actors.map(|record| (ActorId::from(record.body.as_slice()), record.person)).collect()
 }
 
 fn load_keys(log: &StoredLog, limits: Limits) -> Result<Keys, LoadError> {
@@ -261,12 +232,7 @@ fn load_keys(log: &StoredLog, limits: Limits) -> Result<Keys, LoadError> {
         if keys.len() >= limits.keys_max {
             break;
         }
-        if let LedgerRecord {
-            act,
-            answer,
-            key: Some(key),
-        } = line
-        {
+        if let LedgerRecord { act, answer, key: Some(key) } = line {
             keys.insert((record.person, key), Remembered { act, answer });
         }
     }

@@ -41,9 +41,7 @@ impl PresenceBudget {
 
     pub(super) fn next_wake(&self) -> Option<Timestamp> {
         let held = self.senders.values().filter(|sender| sender.held.is_some());
-        held.filter_map(|sender| sender.passed.front())
-            .min()
-            .map(|first| Timestamp(first + SECOND_MS))
+        held.filter_map(|sender| sender.passed.front()).min().map(|first| Timestamp(first + SECOND_MS))
     }
 }
 
@@ -68,10 +66,8 @@ impl Room {
         message: Message,
         effects: &mut Vec<Effect>,
     ) {
-        let knows = self
-            .connections
-            .get(&connection)
-            .is_some_and(|known| known.subscriptions.contains_key(&message.document));
+        let knows =
+            self.connections.get(&connection).is_some_and(|known| known.subscriptions.contains_key(&message.document));
         if !knows || message.data.len() > self.limits.presence_bytes_max {
             return;
         }

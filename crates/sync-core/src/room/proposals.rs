@@ -34,9 +34,7 @@ impl Room {
         let (proposal, fork) = self.open_proposal(doing.stage, id)?;
         let paragraph = self.current_register(doing.stage).paragraphs.get(&proposal.paragraph);
         let text = paragraph.and_then(|paragraph| paragraph.texts.get(&proposal.lang));
-        let target = text
-            .and_then(|text| text.document())
-            .ok_or(ActError::ProposalDoesNotFit)?;
+        let target = text.and_then(|text| text.document()).ok_or(ActError::ProposalDoesNotFit)?;
         let open = |room: &Self, stage: &Stage| {
             let current = room.current(stage, target)?;
             (current.phase == Phase::Open).then(|| current.document.clone())
@@ -69,10 +67,7 @@ impl Room {
 
     fn open_proposal(&self, stage: &Stage, id: &str) -> Result<(Proposal, DocumentId), ActError> {
         let register = self.current_register(stage);
-        let proposal = register
-            .proposals
-            .get(id)
-            .ok_or_else(|| ActError::ProposalUnknown(id.to_owned()))?;
+        let proposal = register.proposals.get(id).ok_or_else(|| ActError::ProposalUnknown(id.to_owned()))?;
         if proposal.state != ProposalState::Open {
             return Err(ActError::ProposalSettled);
         }

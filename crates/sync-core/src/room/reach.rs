@@ -54,10 +54,7 @@ impl StagedText {
         for change in changes {
             let mut after = 0;
             for dependency in change.deps() {
-                let here = arrived
-                    .get(dependency)
-                    .or_else(|| self.arrived.get(dependency))
-                    .copied();
+                let here = arrived.get(dependency).or_else(|| self.arrived.get(dependency)).copied();
                 let max_op = here.or_else(|| {
                     let meta = self.text.document.get_change_meta_by_hash(dependency);
                     meta.map(|meta| meta.max_op)

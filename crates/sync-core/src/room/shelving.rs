@@ -35,17 +35,10 @@ impl Room {
         context: &mut Context<'_>,
         stage: &mut Stage,
         sender: Sender,
-        Late {
-            root,
-            document,
-            heads,
-            changes,
-        }: Late<'_>,
+        Late { root, document, heads, changes }: Late<'_>,
         subscription: &mut Subscription,
     ) -> Result<(), CloseReason> {
-        let newest = self
-            .newest_fork(stage, root, sender.member.person)
-            .filter(|_| !mutant::is(Mutant::ForkAnew));
+        let newest = self.newest_fork(stage, root, sender.member.person).filter(|_| !mutant::is(Mutant::ForkAnew));
         let base = newest.unwrap_or(root);
         let changes = self.with_what_they_need(stage, root, base, changes);
         let ready = self.ready(stage, base, changes, subscription)?;
@@ -137,11 +130,7 @@ impl Room {
             seq: 0,
             snapshot_seq: 0,
             reach,
-            phase: Phase::Fork {
-                owner: person,
-                root,
-                settled: false,
-            },
+            phase: Phase::Fork { owner: person, root, settled: false },
             paragraph: paragraph.clone(),
             lang: lang.clone(),
         });
@@ -154,11 +143,7 @@ impl Room {
         stage.texts.insert(fork, staged);
         let admitted = self.admit(stage, sender, fork, changes).and_then(|()| {
             let refused = self.apply_arrivals(context, stage, fork);
-            if refused.is_empty() {
-                Ok(())
-            } else {
-                Err(CloseReason::Refused)
-            }
+            if refused.is_empty() { Ok(()) } else { Err(CloseReason::Refused) }
         });
         if let Err(reason) = admitted {
             stage.texts.remove(&fork);
@@ -176,10 +161,7 @@ impl Room {
         };
         let id = self.next_proposal(stage);
         let entry = json!({"type": "late-proposal", "proposal": id, "paragraph": paragraph, "lang": lang});
-        if self
-            .edit_register(stage, |register| drop(register.proposals.insert(id, proposal)))
-            .is_err()
-        {
+        if self.edit_register(stage, |register| drop(register.proposals.insert(id, proposal))).is_err() {
             stage.texts.remove(&fork);
             return Err(CloseReason::Restart);
         }

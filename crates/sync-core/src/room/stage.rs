@@ -39,14 +39,7 @@ pub(super) struct StagedText {
 impl StagedText {
     pub(super) fn new(text: Text) -> Self {
         let before = text.document.get_heads();
-        Self {
-            text,
-            arrivals: Vec::new(),
-            arrived: BTreeMap::new(),
-            before,
-            changes: Vec::new(),
-            records: Vec::new(),
-        }
+        Self { text, arrivals: Vec::new(), arrived: BTreeMap::new(), before, changes: Vec::new(), records: Vec::new() }
     }
 }
 
@@ -107,25 +100,10 @@ impl Stage {
                 body: change.raw_bytes().to_vec(),
             };
             let mut records = changes.iter().map(record).collect();
-            self.register_grows = push(
-                &mut appends,
-                LogId::register(room.draft),
-                room.register_seq,
-                &mut records,
-            );
+            self.register_grows = push(&mut appends, LogId::register(room.draft), room.register_seq, &mut records);
         }
-        self.ledger_grows = push(
-            &mut appends,
-            LogId::ledger(room.draft),
-            room.ledger_seq,
-            &mut self.ledger,
-        );
-        self.actors_grow = push(
-            &mut appends,
-            LogId::actors(room.draft),
-            room.actors_seq,
-            &mut self.actor_records,
-        );
+        self.ledger_grows = push(&mut appends, LogId::ledger(room.draft), room.ledger_seq, &mut self.ledger);
+        self.actors_grow = push(&mut appends, LogId::actors(room.draft), room.actors_seq, &mut self.actor_records);
         appends
     }
 }
@@ -143,11 +121,7 @@ fn push(appends: &mut Vec<Append>, log: LogId, expect: u64, records: &mut Vec<Re
 impl Room {
     /// A text as it will be once this stage is durable.
     pub(super) fn current<'a>(&'a self, stage: &'a Stage, document: DocumentId) -> Option<&'a Text> {
-        stage
-            .texts
-            .get(&document)
-            .map(|staged| &staged.text)
-            .or_else(|| self.texts.get(&document))
+        stage.texts.get(&document).map(|staged| &staged.text).or_else(|| self.texts.get(&document))
     }
 
     /// The same, to be changed.
@@ -165,9 +139,7 @@ impl Room {
     pub(super) fn holds_change(&self, stage: &Stage, document: DocumentId, hash: &ChangeHash) -> bool {
         let arrived = |staged: &StagedText| staged.arrived.contains_key(hash);
         stage.texts.get(&document).is_some_and(arrived)
-            || self
-                .current(stage, document)
-                .is_some_and(|text| has(&text.document, hash))
+            || self.current(stage, document).is_some_and(|text| has(&text.document, hash))
     }
 
     /// The register as it will be once this stage is durable.
@@ -188,11 +160,7 @@ impl Room {
 
     /// The newest fork of a person from a closed document.
     pub(super) fn newest_fork(&self, stage: &Stage, root: DocumentId, owner: PersonId) -> Option<DocumentId> {
-        let staged = stage
-            .forks
-            .iter()
-            .rev()
-            .find(|(of, whose, _)| (*of, *whose) == (root, owner));
+        let staged = stage.forks.iter().rev().find(|(of, whose, _)| (*of, *whose) == (root, owner));
         let kept = || self.shelves.get(&(root, owner)).and_then(|forks| forks.last()).copied();
         staged.map(|(_, _, fork)| *fork).or_else(kept)
     }

@@ -37,12 +37,7 @@ impl Room {
         let gains = self.promote(stage);
         let grown: Vec<DocumentId> = gains.iter().map(|gain| gain.document).collect();
         let mut due: BTreeSet<(ConnectionId, DocumentId)> = BTreeSet::new();
-        for Told {
-            connection,
-            document,
-            said,
-        } in told
-        {
+        for Told { connection, document, said } in told {
             if self.with_served(connection, document, |served, subscription| {
                 exchange::receive(served, &mut subscription.state, said);
             }) {
@@ -77,13 +72,7 @@ impl Room {
             let after = staged.text.document.get_heads();
             self.texts.insert(document, staged.text);
             if !staged.changes.is_empty() {
-                gains.push(Gain {
-                    document,
-                    before: staged.before,
-                    after,
-                    changes: staged.changes,
-                    message: None,
-                });
+                gains.push(Gain { document, before: staged.before, after, changes: staged.changes, message: None });
             }
         }
         if let Some(register) = stage.register {
@@ -91,13 +80,7 @@ impl Room {
             let after = register.document().get_heads();
             let changes = register.document().get_changes(&before);
             self.register = register;
-            gains.push(Gain {
-                document: self.register_document(),
-                before,
-                after,
-                changes,
-                message: None,
-            });
+            gains.push(Gain { document: self.register_document(), before, after, changes, message: None });
         }
         self.actors.extend(stage.actors);
         for (root, owner, fork) in stage.forks {
@@ -118,16 +101,10 @@ impl Room {
         }
         let of = |asked: DocumentId| {
             let audience = self.audience.get(&asked);
-            audience
-                .into_iter()
-                .flatten()
-                .map(move |connection| (*connection, asked))
+            audience.into_iter().flatten().map(move |connection| (*connection, asked))
         };
         let shown = |(connection, asked): &(ConnectionId, DocumentId)| {
-            let subscription = self
-                .connections
-                .get(connection)
-                .and_then(|known| known.subscriptions.get(asked));
+            let subscription = self.connections.get(connection).and_then(|known| known.subscriptions.get(asked));
             subscription.is_some_and(|subscription| match &subscription.serving {
                 Serving::Itself | Serving::Ghost { .. } => *asked == document,
                 Serving::Fork(fork) => *fork == document,
@@ -173,11 +150,7 @@ impl Room {
         exchange::mark_broadcast(&mut subscription.state, &gain.after, &gain.changes);
         let make = || exchange::broadcast(&gain.after, &gain.changes).into();
         let message = Arc::clone(gain.message.get_or_insert_with(make));
-        effects.push(Effect::Sync {
-            connection,
-            document,
-            message,
-        });
+        effects.push(Effect::Sync { connection, document, message });
     }
 
     /// Whatever this client should hear now, if anything.
@@ -202,11 +175,7 @@ impl Room {
             };
         });
         if let Some(message) = message {
-            effects.push(Effect::Sync {
-                connection,
-                document,
-                message: message.into(),
-            });
+            effects.push(Effect::Sync { connection, document, message: message.into() });
         }
     }
 

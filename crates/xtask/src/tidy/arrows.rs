@@ -15,24 +15,9 @@ const ARROWS: [(&str, &[&str]); 8] = [
     ("maslahat-export", &["maslahat-model"]),
     (
         "maslahat-server",
-        &[
-            "maslahat-protocol",
-            "maslahat-model",
-            "maslahat-sync-core",
-            "maslahat-storage",
-            "maslahat-export",
-        ],
+        &["maslahat-protocol", "maslahat-model", "maslahat-sync-core", "maslahat-storage", "maslahat-export"],
     ),
-    (
-        "maslahat",
-        &[
-            "maslahat-protocol",
-            "maslahat-model",
-            "maslahat-storage",
-            "maslahat-export",
-            "maslahat-server",
-        ],
-    ),
+    ("maslahat", &["maslahat-protocol", "maslahat-model", "maslahat-storage", "maslahat-export", "maslahat-server"]),
     ("xtask", &[]),
 ];
 
@@ -43,10 +28,7 @@ const TESTS: [&str; 2] = ["maslahat-tests", "maslahat-simulation"];
 const FOREIGN: [(&str, &[&str]); 4] = [
     ("maslahat-protocol", &["tokio", "automerge", "rusqlite", "axum"]),
     ("maslahat-model", &["tokio", "rusqlite", "axum"]),
-    (
-        "maslahat-sync-core",
-        &["tokio", "rusqlite", "axum", "tokio-tungstenite"],
-    ),
+    ("maslahat-sync-core", &["tokio", "rusqlite", "axum", "tokio-tungstenite"]),
     ("maslahat-export", &["tokio", "rusqlite", "axum"]),
 ];
 
@@ -67,24 +49,13 @@ const NOT_IN_CORE: [&str; 12] = [
 ];
 
 /// Words that would bring a clock, randomness or input and output into the core's source.
-const WORDS_NOT_IN_CORE: [&str; 9] = [
-    "SystemTime",
-    "Instant::now",
-    "thread_rng",
-    "getrandom",
-    "rand::",
-    "std::fs",
-    "std::net",
-    "std::env",
-    "tokio::",
-];
+const WORDS_NOT_IN_CORE: [&str; 9] =
+    ["SystemTime", "Instant::now", "thread_rng", "getrandom", "rand::", "std::fs", "std::net", "std::env", "tokio::"];
 
 pub(super) fn check(shell: &Shell) -> Result<Vec<String>> {
     let metadata = shell.output(&["cargo", "metadata", "--locked", "--format-version=1", "--no-deps"])?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"]
-        .as_array()
-        .context("cargo metadata has no packages")?;
+    let packages = metadata["packages"].as_array().context("cargo metadata has no packages")?;
     let mut wrong = Vec::new();
     let named: Vec<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
     for package in packages {
@@ -98,17 +69,7 @@ pub(super) fn check(shell: &Shell) -> Result<Vec<String>> {
         wrong.extend(undirected(name, &known, &named));
     }
     for (package, foreign) in FOREIGN {
-        let line = [
-            "cargo",
-            "tree",
-            "--locked",
-            "--package",
-            package,
-            "--edges",
-            "normal",
-            "--prefix",
-            "none",
-        ];
+        let line = ["cargo", "tree", "--locked", "--package", package, "--edges", "normal", "--prefix", "none"];
         let tree = shell.output(&line)?;
         let names = tree.lines().filter_map(|line| line.split(' ').next());
         for name in names.filter(|name| foreign.contains(name)) {
@@ -138,9 +99,7 @@ fn undirected(name: &str, known: &[(&str, bool)], ours: &[&str]) -> Vec<String> 
     }
     if name == "maslahat-sync-core" {
         for (dependency, _) in known.iter().filter(|(each, dev)| !dev && NOT_IN_CORE.contains(each)) {
-            wrong.push(format!(
-                "{name} must not know {dependency}: time and randomness are arguments"
-            ));
+            wrong.push(format!("{name} must not know {dependency}: time and randomness are arguments"));
         }
     }
     wrong
@@ -148,9 +107,7 @@ fn undirected(name: &str, known: &[(&str, bool)], ours: &[&str]) -> Vec<String> 
 
 /// What the crates that one may name may name themselves: its tests may, too.
 fn below(may: Option<&[&str]>) -> Vec<&'static str> {
-    let named = ARROWS
-        .iter()
-        .filter(|(each, _)| may.is_some_and(|may| may.contains(each)));
+    let named = ARROWS.iter().filter(|(each, _)| may.is_some_and(|may| may.contains(each)));
     named.flat_map(|(_, their)| their.iter().copied()).collect()
 }
 
@@ -192,14 +149,8 @@ mod tests {
     #[test]
     fn exports_see_only_the_model_but_their_tests_see_what_it_is_made_of() {
         let ours = &OURS;
-        assert_eq!(
-            undirected("maslahat-export", &[("maslahat-protocol", false)], ours).len(),
-            1
-        );
-        assert_eq!(
-            undirected("maslahat-export", &[("maslahat-protocol", true)], ours).len(),
-            0
-        );
+        assert_eq!(undirected("maslahat-export", &[("maslahat-protocol", false)], ours).len(), 1);
+        assert_eq!(undirected("maslahat-export", &[("maslahat-protocol", true)], ours).len(), 0);
     }
 
     #[test]
@@ -212,10 +163,7 @@ mod tests {
     fn tests_may_know_all_and_are_known_by_tests_only() {
         assert!(undirected("maslahat-tests", &[("maslahat-server", false)], &OURS).is_empty());
         assert!(undirected("maslahat-server", &[("maslahat-tests", true)], &OURS).is_empty());
-        assert_eq!(
-            undirected("maslahat-server", &[("maslahat-tests", false)], &OURS).len(),
-            1
-        );
+        assert_eq!(undirected("maslahat-server", &[("maslahat-tests", false)], &OURS).len(), 1);
     }
 
     #[test]

@@ -29,20 +29,14 @@ fn look(file: &str, text: &str) -> Vec<String> {
         wrong.push(format!("{file} has {lines} lines; split it before {LINES_MAX}"));
     }
     if is_module(file) && !text.starts_with("//!") {
-        wrong.push(format!(
-            "{file} does not open with //! (its purpose, and what it must not know)"
-        ));
+        wrong.push(format!("{file} does not open with //! (its purpose, and what it must not know)"));
     }
     if file.ends_with("package-lock.json") && text.contains("\"resolved\": \"http") {
-        wrong.push(format!(
-            "{file} holds download addresses; write it with --omit-lockfile-registry-resolved"
-        ));
+        wrong.push(format!("{file} holds download addresses; write it with --omit-lockfile-registry-resolved"));
     }
     if file.ends_with("Cargo.lock") {
         let index = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
-        let foreign = text
-            .lines()
-            .find(|line| line.starts_with("source = ") && *line != index);
+        let foreign = text.lines().find(|line| line.starts_with("source = ") && *line != index);
         wrong.extend(foreign.map(|line| format!("{file} takes a crate from elsewhere: {line}")));
     }
     wrong.extend(machine_path(text).map(|path| format!("{file} names a path of one machine: {path}…")));

@@ -61,9 +61,7 @@ fn compare(rules: &BTreeSet<String>, tests: &BTreeSet<String>) -> Vec<String> {
         .map(|rule| format!("{SPEC}: {} has no test whose name begins with {rule}_", id(rule)))
         .collect();
     wrong.extend(
-        tests
-            .difference(rules)
-            .map(|test| format!("{SPEC}: a test is named after {}, which is no rule", id(test))),
+        tests.difference(rules).map(|test| format!("{SPEC}: a test is named after {}, which is no rule", id(test))),
     );
     if rules.is_empty() {
         wrong.push(format!("{SPEC} has no rules"));

@@ -32,11 +32,7 @@ pub(crate) async fn to_others(server: &Server, folder: &Path) -> Result<Figure> 
     for link in &server.ready.invitations.expert {
         people.push(Person::join(link).await?);
     }
-    let text = people
-        .first()
-        .ok_or_else(|| anyhow!("no expert"))?
-        .text(&draft, "r1", "en")
-        .await?;
+    let text = people.first().ok_or_else(|| anyhow!("no expert"))?.text(&draft, "r1", "en").await?;
     let sent: Sent = Arc::default();
     let next = Arc::new(AtomicU32::new(FIRST));
     let mut readers = Vec::new();
@@ -52,13 +48,7 @@ pub(crate) async fn to_others(server: &Server, folder: &Path) -> Result<Figure> 
         let mut peer = person.connect().await?;
         peer.find(text).await?;
         let start = PAUSE * u32::try_from(index)? / u32::try_from(WRITERS)?;
-        writers.push(tokio::spawn(write(
-            peer,
-            text,
-            start,
-            Arc::clone(&next),
-            Arc::clone(&sent),
-        )));
+        writers.push(tokio::spawn(write(peer, text, start, Arc::clone(&next), Arc::clone(&sent))));
     }
     for writer in writers {
         writer.await??;
@@ -86,9 +76,7 @@ async fn write(mut peer: Peer, text: DocumentId, start: Duration, next: Arc<Atom
     for _ in 0..LETTERS {
         let code = next.fetch_add(1, Ordering::Relaxed);
         let letter = char::from_u32(code).ok_or_else(|| anyhow!("no such letter"))?;
-        sent.lock()
-            .map_err(|_| anyhow!("a writer failed"))?
-            .insert(letter, Instant::now());
+        sent.lock().map_err(|_| anyhow!("a writer failed"))?.insert(letter, Instant::now());
         peer.insert(text, 0, &letter.to_string()).await?;
         peer.listen(PAUSE).await?;
     }
@@ -111,8 +99,7 @@ async fn read(mut peer: Peer, text: DocumentId, sent: Sent) -> Result<Vec<f64>> 
     .await?;
     let sent = sent.lock().map_err(|_| anyhow!("a writer failed"))?;
     let took = |(letter, at): (&char, &Instant)| {
-        sent.get(letter)
-            .map(|start| at.saturating_duration_since(*start).as_secs_f64() * 1e3)
+        sent.get(letter).map(|start| at.saturating_duration_since(*start).as_secs_f64() * 1e3)
     };
     let seen = seen.lock().map_err(|_| anyhow!("a reader failed"))?;
     Ok(seen.iter().filter_map(took).collect())

@@ -37,11 +37,7 @@ async fn main() -> ExitCode {
     match measure().await {
         Ok(figures) => {
             report(&figures);
-            if figures.iter().all(Figure::is_kept) {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            }
+            if figures.iter().all(Figure::is_kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
             eprintln!("figures: {error:#}");

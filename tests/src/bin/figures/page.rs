@@ -14,11 +14,7 @@ const SECONDS_MAX: f64 = 2.0;
 pub(crate) async fn first_load(server: &Server) -> Result<Figure> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/first-load.mjs");
     let link = server.ready.invitations.expert.first().context("no expert")?;
-    let output = Command::new("node")
-        .args([script, link])
-        .stderr(Stdio::inherit())
-        .output()
-        .await?;
+    let output = Command::new("node").args([script, link]).stderr(Stdio::inherit()).output().await?;
     ensure!(output.status.success(), "the browser could not open the page");
     let told: Value = serde_json::from_slice(&output.stdout)?;
     let mut times: Vec<f64> = serde_json::from_value(told["usable_ms"].clone())?;

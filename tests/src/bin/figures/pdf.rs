@@ -19,11 +19,7 @@ pub(crate) async fn cpu(binary: &Path, data: &Path, draft: &str, folder: &Path) 
     let mut times = Vec::new();
     for _ in 0..RUNS {
         let before = children_seconds()?;
-        let ended = run(
-            binary,
-            &["export", draft, "--format", "pdf", "--data", data, "-o", file],
-        )
-        .await?;
+        let ended = run(binary, &["export", draft, "--format", "pdf", "--data", data, "-o", file]).await?;
         ensure!(ended.code == Some(0), "the export failed: {}", ended.stderr);
         times.push(children_seconds()? - before);
     }

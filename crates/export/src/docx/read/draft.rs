@@ -93,9 +93,7 @@ impl Draft<'_> {
             Role::Chapeau if self.chapeau.is_none() => self.chapeau = Some(self.fixed(&line, "chapeau", label)),
             Role::Title | Role::Subtitle | Role::Chapeau | Role::Continuation => self.go_on(&line),
             Role::Preambular => {
-                let id = self
-                    .own_id(&line)
-                    .unwrap_or_else(|| format!("pp{}", self.preamble.len() + 1));
+                let id = self.own_id(&line).unwrap_or_else(|| format!("pp{}", self.preamble.len() + 1));
                 let item = self.item(&line, &id, label);
                 self.preamble.push(item);
             }
@@ -106,9 +104,7 @@ impl Draft<'_> {
             Role::Organiser => self.organisers.push(letters(&line)),
             Role::Addressee => self.addressees.push(letters(&line)),
             Role::Symbol => self.symbol = letters(&line),
-            Role::Apparatus => self
-                .left_out
-                .add("lines of the pages (date, standing, reservations)", 1),
+            Role::Apparatus => self.left_out.add("lines of the pages (date, standing, reservations)", 1),
             Role::Unknown => {
                 let text: String = letters(&line).chars().take(60).collect();
                 self.lines.push(format!("before the title: “{text}”"));
@@ -119,34 +115,22 @@ impl Draft<'_> {
     fn heading(&mut self, line: &Line, numeral: Option<String>) {
         let free = |numeral: &String| !self.numerals.contains(numeral);
         let numeral = numeral.filter(free).unwrap_or_else(|| {
-            let next = (self.sections.len() + 1..)
-                .find(|number| free(&labels::roman(*number)))
-                .unwrap_or_default();
+            let next = (self.sections.len() + 1..).find(|number| free(&labels::roman(*number))).unwrap_or_default();
             labels::roman(next)
         });
         self.numerals.insert(numeral.clone());
         let id = format!("h-{numeral}");
         let heading = self.fixed(line, &id, None);
-        self.sections.push(Section {
-            numeral,
-            heading,
-            recommendations: Vec::new(),
-        });
+        self.sections.push(Section { numeral, heading, recommendations: Vec::new() });
     }
 
     fn recommendation(&mut self, line: &Line, label: Option<String>) {
         if self.sections.is_empty() {
-            self.lines.push(format!(
-                "no heading before the first recommendation: “{HEADING}” was added"
-            ));
+            self.lines.push(format!("no heading before the first recommendation: “{HEADING}” was added"));
             self.numerals.insert("I".into());
             self.ids.insert("h-I".into());
             let heading = Item::plain("h-I", HEADING);
-            self.sections.push(Section {
-                numeral: "I".into(),
-                heading,
-                recommendations: Vec::new(),
-            });
+            self.sections.push(Section { numeral: "I".into(), heading, recommendations: Vec::new() });
         }
         let count: usize = self.sections.iter().map(|section| section.recommendations.len()).sum();
         let number = label.unwrap_or_else(|| (count + 1).to_string());
@@ -172,9 +156,7 @@ impl Draft<'_> {
         if let Some(parent) = self.last() {
             // A note of ours says in its id whose it is, wherever its sign stands.
             let of_parent = format!("{parent_id}.fn");
-            parent
-                .notes
-                .extend(item.notes.extract_if(.., |note| note.id.starts_with(&of_parent)));
+            parent.notes.extend(item.notes.extract_if(.., |note| note.id.starts_with(&of_parent)));
             parent.parts.push(item);
         }
     }
@@ -211,12 +193,7 @@ impl Draft<'_> {
                 None => Some(&mut section.heading),
             };
         }
-        let front = [
-            self.chapeau.as_mut(),
-            self.preamble.last_mut(),
-            self.subtitle.as_mut(),
-            self.title.as_mut(),
-        ];
+        let front = [self.chapeau.as_mut(), self.preamble.last_mut(), self.subtitle.as_mut(), self.title.as_mut()];
         front.into_iter().flatten().next()
     }
 
@@ -237,8 +214,7 @@ impl Draft<'_> {
             return;
         };
         let wording = self.wording(line, &id);
-        self.left_out
-            .add("paragraphs without a number (joined to the one before)", 1);
+        self.left_out.add("paragraphs without a number (joined to the one before)", 1);
         if let Some(item) = self.latest() {
             spans::append(&mut item.spans, wording.spans);
             item.notes.extend(wording.notes);
@@ -325,11 +301,7 @@ fn tag(word: &str) -> String {
         ("kk", script) => format!("kk-{}", script.unwrap_or("Cyrl")),
         _ => primary,
     };
-    if maslahat_model::source::is_language(&tag) {
-        tag
-    } else {
-        "en".to_owned()
-    }
+    if maslahat_model::source::is_language(&tag) { tag } else { "en".to_owned() }
 }
 
 /// The format has no field without a value.

@@ -25,14 +25,8 @@ impl Attributes<'_> {
     /// The value of the attribute with this local name.
     pub(super) fn value(&self, local: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
-        let found = attributes
-            .with_checks(false)
-            .flatten()
-            .find(|each| each.key.local_name().as_ref() == local)?;
-        found
-            .normalized_value(XmlVersion::Implicit1_0)
-            .ok()
-            .map(std::borrow::Cow::into_owned)
+        let found = attributes.with_checks(false).flatten().find(|each| each.key.local_name().as_ref() == local)?;
+        found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
     }
 
     /// The value of `val`, which most of Word's elements have.
@@ -51,10 +45,7 @@ impl Attributes<'_> {
 /// # Errors
 /// The part is not well-formed, or has a document type.
 pub(super) fn each(part: &str, text: &str, mut token: impl FnMut(Token<'_>)) -> Result<(), DocxError> {
-    let damaged = |detail: String| DocxError::Damaged {
-        part: part.to_owned(),
-        detail,
-    };
+    let damaged = |detail: String| DocxError::Damaged { part: part.to_owned(), detail };
     let mut reader = Reader::from_str(text);
     let mut prefix = None;
     loop {
@@ -70,18 +61,12 @@ pub(super) fn each(part: &str, text: &str, mut token: impl FnMut(Token<'_>)) -> 
                 token(Token::Close(local(prefix, start.name().as_ref())));
             }
             Event::End(end) => {
-                token(Token::Close(local(
-                    prefix.as_deref().unwrap_or_default(),
-                    end.name().as_ref(),
-                )));
+                token(Token::Close(local(prefix.as_deref().unwrap_or_default(), end.name().as_ref())));
             }
             Event::Text(text) => token(Token::Text(&text.xml10_content())),
             Event::CData(text) => token(Token::Text(&text.xml10_content())),
             Event::GeneralRef(reference) => {
-                let character = match reference
-                    .resolve_char_ref()
-                    .map_err(|error| damaged(error.to_string()))?
-                {
+                let character = match reference.resolve_char_ref().map_err(|error| damaged(error.to_string()))? {
                     Some(character) => character.to_string(),
                     None => match quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()) {
                         Some(letters) => letters.to_owned(),

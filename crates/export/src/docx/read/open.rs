@@ -40,20 +40,12 @@ pub(super) fn open(bytes: &[u8]) -> Result<WordFile, DocxError> {
         return Err(DocxError::NotDocx);
     }
     if bytes.len() > FILE_BYTES_MAX {
-        return Err(DocxError::TooLarge {
-            what: "the file".into(),
-            max: FILE_BYTES_MAX,
-        });
+        return Err(DocxError::TooLarge { what: "the file".into(), max: FILE_BYTES_MAX });
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| DocxError::Damaged {
-        part: "the package".into(),
-        detail: error.to_string(),
-    })?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| DocxError::Damaged { part: "the package".into(), detail: error.to_string() })?;
     if archive.len() > ENTRIES_MAX {
-        return Err(DocxError::TooLarge {
-            what: "the number of its parts".into(),
-            max: ENTRIES_MAX,
-        });
+        return Err(DocxError::TooLarge { what: "the number of its parts".into(), max: ENTRIES_MAX });
     }
     let main = main_part(&mut archive)?;
     let document = part(&mut archive, &main)?.ok_or(DocxError::NotDocx)?;
@@ -71,12 +63,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<WordFile, DocxError> {
     };
     let (styles, footnotes) = (related("styles")?, related("footnotes")?);
     let comments = related("comments")?.text.contains(":comment ");
-    Ok(WordFile {
-        document,
-        styles,
-        footnotes,
-        comments,
-    })
+    Ok(WordFile { document, styles, footnotes, comments })
 }
 
 struct Relation {
@@ -88,10 +75,7 @@ struct Relation {
 
 fn main_part(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<String, DocxError> {
     let relations = relations(archive, "")?;
-    let main = relations
-        .iter()
-        .find(|relation| relation.kind == "officeDocument")
-        .ok_or(DocxError::NotDocx)?;
+    let main = relations.iter().find(|relation| relation.kind == "officeDocument").ok_or(DocxError::NotDocx)?;
     Ok(resolved("", &main.target))
 }
 
@@ -119,42 +103,25 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Xm
     let Some(text) = unpacked(archive, name)? else {
         return Ok(None);
     };
-    let links = relations(archive, name)?
-        .into_iter()
-        .filter(|relation| relation.kind == "hyperlink");
-    Ok(Some(Xml {
-        name: name.to_owned(),
-        text,
-        links: links.map(|relation| (relation.id, relation.target)).collect(),
-    }))
+    let links = relations(archive, name)?.into_iter().filter(|relation| relation.kind == "hyperlink");
+    Ok(Some(Xml { name: name.to_owned(), text, links: links.map(|relation| (relation.id, relation.target)).collect() }))
 }
 
 /// None if there is no such part. Never unpacks more than the bound, whatever the package claims.
 fn unpacked(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, DocxError> {
-    let damaged = |detail: String| DocxError::Damaged {
-        part: name.to_owned(),
-        detail,
-    };
+    let damaged = |detail: String| DocxError::Damaged { part: name.to_owned(), detail };
     let entry = match archive.by_name(name) {
         Ok(entry) => entry,
         Err(zip::result::ZipError::FileNotFound) => return Ok(None),
         Err(error) => return Err(damaged(error.to_string())),
     };
     let mut bytes = Vec::new();
-    entry
-        .take(PART_BYTES_MAX as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| damaged(error.to_string()))?;
+    entry.take(PART_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
     if bytes.len() > PART_BYTES_MAX {
-        return Err(DocxError::TooLarge {
-            what: name.to_owned(),
-            max: PART_BYTES_MAX,
-        });
+        return Err(DocxError::TooLarge { what: name.to_owned(), max: PART_BYTES_MAX });
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    String::from_utf8(bytes.to_vec())
-        .map(Some)
-        .map_err(|_| damaged("it is not UTF-8".into()))
+    String::from_utf8(bytes.to_vec()).map(Some).map_err(|_| damaged("it is not UTF-8".into()))
 }
 
 /// A target as it is written in a part of this folder.

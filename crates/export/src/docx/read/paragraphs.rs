@@ -118,10 +118,7 @@ impl<'a> Reader<'a> {
 
     fn finish(self) -> Result<(Vec<Line>, Notes), DocxError> {
         if self.too_many {
-            return Err(DocxError::TooLarge {
-                what: "the number of paragraphs".into(),
-                max: PARAGRAPHS_MAX,
-            });
+            return Err(DocxError::TooLarge { what: "the number of paragraphs".into(), max: PARAGRAPHS_MAX });
         }
         Ok((self.lines, self.notes))
     }
@@ -152,17 +149,11 @@ impl<'a> Reader<'a> {
     fn open(&mut self, name: &str, attributes: Attributes<'_>) {
         match name {
             "p" => {
-                self.line = Some(Line {
-                    bookmarks: std::mem::take(&mut self.bookmarks),
-                    ..Line::default()
-                });
+                self.line = Some(Line { bookmarks: std::mem::take(&mut self.bookmarks), ..Line::default() });
             }
             "pPr" => self.in_paragraph_properties = true,
             "r" => {
-                self.run = Some(Run {
-                    link: self.link.clone(),
-                    ..Run::default()
-                });
+                self.run = Some(Run { link: self.link.clone(), ..Run::default() });
             }
             "t" => self.in_text = true,
             "hyperlink" => {
@@ -171,10 +162,7 @@ impl<'a> Reader<'a> {
             }
             "bookmarkStart" => {
                 let name = attributes.value("name").unwrap_or_default();
-                let bookmarks = self
-                    .line
-                    .as_mut()
-                    .map_or(&mut self.bookmarks, |line| &mut line.bookmarks);
+                let bookmarks = self.line.as_mut().map_or(&mut self.bookmarks, |line| &mut line.bookmarks);
                 bookmarks.push(name);
             }
             "footnote" => {

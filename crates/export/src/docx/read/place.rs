@@ -65,15 +65,8 @@ pub(super) struct Placed {
 }
 
 pub(super) fn place(lines: &[Line], styles: &Styles) -> Vec<Placed> {
-    let titled = lines
-        .iter()
-        .any(|line| styles.find(&line.style, &ROLES) == Some(Role::Title));
-    let mut placer = Placer {
-        styles,
-        titled,
-        title_seen: false,
-        body: false,
-    };
+    let titled = lines.iter().any(|line| styles.find(&line.style, &ROLES) == Some(Role::Title));
+    let mut placer = Placer { styles, titled, title_seen: false, body: false };
     let worded = lines.iter().filter(|line| !line.text().trim().is_empty());
     worded.map(|line| placer.place(line.clone())).collect()
 }
@@ -81,12 +74,8 @@ pub(super) fn place(lines: &[Line], styles: &Styles) -> Vec<Placed> {
 /// Leaves the text alone: takes away our labels and words of the pages. The label comes back second.
 pub(super) fn bare(line: &mut Line, styles: &Styles) -> Option<String> {
     let role = |run: &Run| styles.find(&run.style, &RUN_ROLES);
-    let label: String = line
-        .runs
-        .iter()
-        .filter(|run| role(run) == Some(RunRole::Label))
-        .map(|run| run.text.as_str())
-        .collect();
+    let label: String =
+        line.runs.iter().filter(|run| role(run) == Some(RunRole::Label)).map(|run| run.text.as_str()).collect();
     line.runs.retain(|run| match role(run) {
         Some(RunRole::Label | RunRole::Apparatus) => false,
         // A sign that repeats another has no note of its own.
@@ -116,11 +105,7 @@ impl Placer<'_> {
         let text = line.text();
         let read = labels::read(&text);
         let role = styled.unwrap_or_else(|| {
-            if heading {
-                Role::Heading
-            } else {
-                self.plain(&line, read.as_ref().map(|(label, _)| label))
-            }
+            if heading { Role::Heading } else { self.plain(&line, read.as_ref().map(|(label, _)| label)) }
         });
         let label = match (role, label, read) {
             (Role::Recommendation | Role::Subparagraph | Role::Heading, Some(label), _) => {
@@ -144,9 +129,7 @@ impl Placer<'_> {
 
     /// A paragraph whose style says nothing.
     fn plain(&self, line: &Line, label: Option<&Label>) -> Role {
-        let level = line
-            .level
-            .or_else(|| self.styles.level(&line.style).filter(|_| !line.no_list));
+        let level = line.level.or_else(|| self.styles.level(&line.style).filter(|_| !line.no_list));
         match (label, level) {
             _ if !self.titled && !self.title_seen => Role::Title,
             _ if self.titled && !self.title_seen => Role::Unknown,

@@ -76,9 +76,7 @@ impl Styles {
     pub(super) fn find<T: Copy>(&self, id: &str, names: &[(&str, &str, T)]) -> Option<T> {
         let by_id = |id: &str| names.iter().find(|(known, ..)| *known == id);
         let by_name = |name: &str| names.iter().find(|(_, known, _)| *known == name);
-        let found = self
-            .chain(id)
-            .find_map(|(id, style)| by_name(&style.name).or_else(|| by_id(id)));
+        let found = self.chain(id).find_map(|(id, style)| by_name(&style.name).or_else(|| by_id(id)));
         found.or_else(|| by_id(id)).map(|(.., found)| *found)
     }
 
@@ -86,10 +84,7 @@ impl Styles {
     pub(super) fn is_heading(&self, id: &str) -> bool {
         self.chain(id).any(|(_, style)| {
             style.outline.is_some_and(|level| level < 9)
-                || style
-                    .name
-                    .strip_prefix("heading ")
-                    .is_some_and(|level| level.parse::<u8>().is_ok())
+                || style.name.strip_prefix("heading ").is_some_and(|level| level.parse::<u8>().is_ok())
         })
     }
 
@@ -97,10 +92,8 @@ impl Styles {
     /// names; what has a dot for a number is below what has a number.
     pub(super) fn level(&self, id: &str) -> Option<u8> {
         let by_name = |style: &Style| {
-            let (kind, above) = ["list number", "list bullet"]
-                .iter()
-                .zip(0..)
-                .find(|(kind, _)| style.name.starts_with(**kind))?;
+            let (kind, above) =
+                ["list number", "list bullet"].iter().zip(0..).find(|(kind, _)| style.name.starts_with(**kind))?;
             match style.name[kind.len()..].trim() {
                 "" => Some(above),
                 level => level.parse::<u8>().ok().map(|level| level.saturating_sub(1).max(above)),

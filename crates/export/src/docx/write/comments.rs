@@ -28,10 +28,7 @@ struct Comment {
 
 impl Comments {
     pub(super) fn of(snapshot: &Snapshot) -> Self {
-        let mut all = Self {
-            comments: Vec::new(),
-            by_paragraph: BTreeMap::new(),
-        };
+        let mut all = Self { comments: Vec::new(), by_paragraph: BTreeMap::new() };
         if snapshot.register.frozen.is_some() {
             return all;
         }
@@ -41,15 +38,9 @@ impl Comments {
             };
             let first = all.add(snapshot, value, None);
             let replies = value.get("replies").and_then(Value::as_array);
-            let replies: Vec<usize> = replies
-                .into_iter()
-                .flatten()
-                .map(|reply| all.add(snapshot, reply, Some(first)))
-                .collect();
-            all.by_paragraph
-                .entry(on.to_owned())
-                .or_default()
-                .extend([vec![first], replies].concat());
+            let replies: Vec<usize> =
+                replies.into_iter().flatten().map(|reply| all.add(snapshot, reply, Some(first))).collect();
+            all.by_paragraph.entry(on.to_owned()).or_default().extend([vec![first], replies].concat());
         }
         all
     }
@@ -60,11 +51,7 @@ impl Comments {
         let register = &snapshot.register;
         let lang = Some(field("lang")).filter(|lang| !lang.is_empty());
         self.comments.push(Comment {
-            author: register
-                .delegations
-                .get(by)
-                .map_or(by, |delegation| &delegation.name)
-                .to_owned(),
+            author: register.delegations.get(by).map_or(by, |delegation| &delegation.name).to_owned(),
             lang: lang.unwrap_or(&register.original_language).to_owned(),
             text: field("text").to_owned(),
             resolved: value.get("resolved").and_then(Value::as_bool).unwrap_or_default(),

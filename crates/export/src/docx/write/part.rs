@@ -8,18 +8,9 @@ const HYPERLINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 
 /// The namespaces every part declares.
 pub(super) const NAMESPACES: [(&str, &str); 6] = [
-    (
-        "xmlns:w",
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        "xmlns:r",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-    (
-        "xmlns:mc",
-        "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    ),
+    ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
     ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
     ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
     ("mc:Ignorable", "w14 w15"),
@@ -33,11 +24,7 @@ pub(super) struct Part {
 impl Part {
     /// `kind` is `document` or `footnotes`.
     pub(super) fn new(kind: &str) -> Self {
-        let root = if kind == "document" {
-            "w:document"
-        } else {
-            "w:footnotes"
-        };
+        let root = if kind == "document" { "w:document" } else { "w:footnotes" };
         let mut xml = Markup::new(PROLOG);
         xml.open(root, &NAMESPACES);
         Self { xml, links: Vec::new() }
@@ -64,12 +51,7 @@ impl Part {
             let id = format!("link{index}");
             xml.empty(
                 "Relationship",
-                &[
-                    ("Id", &id),
-                    ("Type", HYPERLINK),
-                    ("Target", href),
-                    ("TargetMode", "External"),
-                ],
+                &[("Id", &id), ("Type", HYPERLINK), ("Target", href), ("TargetMode", "External")],
             );
         }
         xml.finish()

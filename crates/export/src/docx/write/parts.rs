@@ -11,10 +11,7 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 
 macro_rules! relation {
     ($kind:literal) => {
-        concat!(
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
-            $kind
-        )
+        concat!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/", $kind)
     };
 }
 
@@ -35,10 +32,9 @@ pub(super) const DOCUMENT_RELATIONS: [(&str, &str, &str); 7] = [
 pub(super) fn content_types() -> Vec<u8> {
     let mut xml = Markup::new(PROLOG);
     xml.open("Types", &[("xmlns", CONTENT_TYPES)]);
-    for (extension, kind) in [
-        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-        ("xml", "application/xml"),
-    ] {
+    for (extension, kind) in
+        [("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")]
+    {
         xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
     }
     for (part, kind) in [
@@ -63,10 +59,9 @@ pub(super) fn package_relations() -> Vec<u8> {
     let mut xml = Markup::new(PROLOG);
     xml.open("Relationships", &[("xmlns", RELATIONS)]);
     let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
-    for (id, kind, target) in [
-        ("document", relation!("officeDocument"), "word/document.xml"),
-        ("core", core, "docProps/core.xml"),
-    ] {
+    for (id, kind, target) in
+        [("document", relation!("officeDocument"), "word/document.xml"), ("core", core, "docProps/core.xml")]
+    {
         xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
     }
     xml.finish()
@@ -77,10 +72,7 @@ pub(super) fn properties(page: &Job, at: &str) -> Vec<u8> {
     xml.open(
         "cp:coreProperties",
         &[
-            (
-                "xmlns:cp",
-                "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-            ),
+            ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
             ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
             ("xmlns:dcterms", "http://purl.org/dc/terms/"),
             ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
@@ -104,21 +96,16 @@ pub(super) fn settings() -> Vec<u8> {
     xml.open("w:compat", &[]);
     xml.empty(
         "w:compatSetting",
-        &[
-            ("w:name", "compatibilityMode"),
-            ("w:uri", "http://schemas.microsoft.com/office/word"),
-            ("w:val", "15"),
-        ],
+        &[("w:name", "compatibilityMode"), ("w:uri", "http://schemas.microsoft.com/office/word"), ("w:val", "15")],
     );
     xml.finish()
 }
 
 /// The two lines that Word expects before the first footnote.
 pub(super) fn footnote_separators(part: &mut Part) {
-    for (id, kind, sign) in [
-        ("-1", "separator", "w:separator"),
-        ("0", "continuationSeparator", "w:continuationSeparator"),
-    ] {
+    for (id, kind, sign) in
+        [("-1", "separator", "w:separator"), ("0", "continuationSeparator", "w:continuationSeparator")]
+    {
         part.xml.open("w:footnote", &[("w:type", kind), ("w:id", id)]);
         part.xml.open("w:p", &[]);
         part.xml.open("w:r", &[]);
@@ -131,10 +118,7 @@ pub(super) fn footnote_separators(part: &mut Part) {
 pub(super) fn header(page: &Job, mark: Option<&str>) -> Vec<u8> {
     let mut xml = Markup::new(PROLOG);
     xml.open("w:hdr", &NAMESPACES);
-    let line = [Some(page.symbol.as_str()), mark]
-        .into_iter()
-        .flatten()
-        .filter(|words| !words.is_empty());
+    let line = [Some(page.symbol.as_str()), mark].into_iter().flatten().filter(|words| !words.is_empty());
     let line: Vec<&str> = line.collect();
     aside(&mut xml, page, |xml| {
         xml.leaf("w:t", &[("xml:space", "preserve")], &line.join("  ·  "));
@@ -171,10 +155,8 @@ fn aside(xml: &mut Markup, page: &Job, content: impl FnOnce(&mut Markup)) {
 /// The last thing in the body: A4, header and footer.
 pub(super) fn section(part: &mut Part) {
     part.xml.open("w:sectPr", &[]);
-    part.xml
-        .empty("w:headerReference", &[("w:type", "default"), ("r:id", "header")]);
-    part.xml
-        .empty("w:footerReference", &[("w:type", "default"), ("r:id", "footer")]);
+    part.xml.empty("w:headerReference", &[("w:type", "default"), ("r:id", "header")]);
+    part.xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "footer")]);
     part.xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")]);
     part.xml.empty(
         "w:pgMar",
@@ -192,14 +174,7 @@ pub(super) fn section(part: &mut Part) {
 }
 
 /// A paragraph style: id, name, centred, set in, hanging, size in half points.
-type ParagraphStyle = (
-    &'static str,
-    &'static str,
-    bool,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+type ParagraphStyle = (&'static str, &'static str, bool, &'static str, &'static str, &'static str);
 
 const PARAGRAPHS: [ParagraphStyle; 13] = [
     (name::TITLE, "Title", true, "0", "0", "32"),
@@ -221,10 +196,7 @@ pub(super) fn styles(lang: &str) -> Vec<u8> {
     let mut xml = Markup::new(PROLOG);
     xml.open("w:styles", &NAMESPACES);
     defaults(&mut xml, lang);
-    xml.open(
-        "w:style",
-        &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")],
-    );
+    xml.open("w:style", &[("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")]);
     xml.empty("w:name", &[("w:val", "Normal")]);
     xml.close();
     for style in PARAGRAPHS {
@@ -280,10 +252,7 @@ fn defaults(xml: &mut Markup, lang: &str) {
     xml.close();
     xml.open("w:pPrDefault", &[]);
     xml.open("w:pPr", &[]);
-    xml.empty(
-        "w:spacing",
-        &[("w:after", "120"), ("w:line", "276"), ("w:lineRule", "auto")],
-    );
+    xml.empty("w:spacing", &[("w:after", "120"), ("w:line", "276"), ("w:lineRule", "auto")]);
     (0..3).for_each(|_| xml.close());
 }
 

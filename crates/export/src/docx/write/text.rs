@@ -51,11 +51,7 @@ pub(super) fn paragraph(part: &mut Part, place: &Place<'_>, version: &Version, n
     }
     wording(part, version, numbers);
     if !place.status.is_empty() {
-        run(
-            part,
-            &Look::styled(place.page_lang, name::STATUS),
-            &format!(" ({})", place.status),
-        );
+        run(part, &Look::styled(place.page_lang, name::STATUS), &format!(" ({})", place.status));
     }
     for id in comments {
         part.xml.empty("w:commentRangeEnd", &[("w:id", &id.to_string())]);
@@ -110,11 +106,7 @@ fn bookmark(part: &mut Part, place: &Place<'_>) {
 
 fn wording(part: &mut Part, version: &Version, numbers: &[usize]) {
     if !version.tag.is_empty() {
-        run(
-            part,
-            &Look::styled(&version.lang, name::TAG),
-            &format!("({}) ", version.tag),
-        );
+        run(part, &Look::styled(&version.lang, name::TAG), &format!("({}) ", version.tag));
     }
     let mut numbers = numbers.iter();
     for span in &version.spans {
@@ -156,8 +148,7 @@ fn sign(part: &mut Part, note: &Note, number: usize, lang: &str) {
         0 => part.xml.leaf("w:t", &[], &note.sign),
         _ if note.sign == id => part.xml.empty("w:footnoteReference", &[("w:id", &id)]),
         _ => {
-            part.xml
-                .empty("w:footnoteReference", &[("w:customMarkFollows", "1"), ("w:id", &id)]);
+            part.xml.empty("w:footnoteReference", &[("w:customMarkFollows", "1"), ("w:id", &id)]);
             part.xml.leaf("w:t", &[], &note.sign);
         }
     }
@@ -175,20 +166,11 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     fn of(lang: &'a str) -> Self {
-        Self {
-            lang,
-            style: None,
-            strong: false,
-            em: false,
-            link: false,
-        }
+        Self { lang, style: None, strong: false, em: false, link: false }
     }
 
     fn styled(lang: &'a str, style: &'a str) -> Self {
-        Self {
-            style: Some(style),
-            ..Self::of(lang)
-        }
+        Self { style: Some(style), ..Self::of(lang) }
     }
 
     fn write(&self, part: &mut Part) {

@@ -46,18 +46,10 @@ impl<'a> Composer<'a> {
     }
 
     fn label(&self, id: &str, paragraph: &Paragraph) -> String {
-        let numeral = || {
-            self.register
-                .sections
-                .iter()
-                .find(|section| section.heading == id)
-                .map(|section| &section.numeral)
-        };
+        let numeral =
+            || self.register.sections.iter().find(|section| section.heading == id).map(|section| &section.numeral);
         match (paragraph.kind, paragraph.number.as_ref()) {
-            (Kind::Heading, number) => number
-                .or_else(numeral)
-                .map(|numeral| format!("{numeral}."))
-                .unwrap_or_default(),
+            (Kind::Heading, number) => number.or_else(numeral).map(|numeral| format!("{numeral}.")).unwrap_or_default(),
             (Kind::Recommendation, Some(number)) => format!("{number}."),
             (_, number) => number.cloned().unwrap_or_default(),
         }
@@ -67,10 +59,7 @@ impl<'a> Composer<'a> {
     fn status(&self, paragraph: &Paragraph) -> &'static str {
         let register = self.register;
         let status = paragraph.shown_status();
-        let parent = paragraph
-            .parent
-            .as_ref()
-            .and_then(|parent| register.paragraphs.get(parent));
+        let parent = paragraph.parent.as_ref().and_then(|parent| register.paragraphs.get(parent));
         let told = match paragraph.kind {
             Kind::Preambular | Kind::Chapeau | Kind::Recommendation => true,
             Kind::Subparagraph => {
@@ -78,11 +67,7 @@ impl<'a> Composer<'a> {
             }
             Kind::Title | Kind::Subtitle | Kind::Heading | Kind::Footnote => false,
         };
-        if told && register.frozen.is_none() {
-            self.words.status(status)
-        } else {
-            ""
-        }
+        if told && register.frozen.is_none() { self.words.status(status) } else { "" }
     }
 
     /// The wordings of this edition, the leading language first.
@@ -100,11 +85,7 @@ impl<'a> Composer<'a> {
                 _ => autonym(lang),
             };
             let spans = self.spans(content, paragraph.kind);
-            versions.push(Version {
-                lang: lang.to_owned(),
-                tag: tag.to_owned(),
-                spans,
-            });
+            versions.push(Version { lang: lang.to_owned(), tag: tag.to_owned(), spans });
         }
         versions
     }
@@ -112,9 +93,7 @@ impl<'a> Composer<'a> {
     /// Which of a paragraph's languages this edition shows.
     pub(super) fn languages(&self, id: &str) -> Vec<&'a str> {
         let original = self.register.original_language.as_str();
-        let order = [self.lead, original]
-            .into_iter()
-            .chain(self.register.languages.iter().map(String::as_str));
+        let order = [self.lead, original].into_iter().chain(self.register.languages.iter().map(String::as_str));
         let mut found: Vec<&str> = Vec::new();
         for lang in order {
             if !found.contains(&lang) && self.content(id, lang).is_some() {
@@ -130,11 +109,7 @@ impl<'a> Composer<'a> {
     /// The wording, if there is any.
     pub(super) fn content(&self, id: &str, lang: &str) -> Option<&'a RichText> {
         let content = &self.snapshot.texts.get(id)?.get(lang)?.content;
-        content
-            .0
-            .iter()
-            .any(|span| !span.text.trim().is_empty())
-            .then_some(content)
+        content.0.iter().any(|span| !span.text.trim().is_empty()).then_some(content)
     }
 }
 

@@ -24,11 +24,7 @@ impl Composer<'_> {
     /// The languages of the pages, if there are several.
     pub(super) fn language_names(&self) -> String {
         let names = self.register.languages.iter().map(|lang| autonym(lang));
-        if self.all {
-            names.collect::<Vec<_>>().join(" · ")
-        } else {
-            String::new()
-        }
+        if self.all { names.collect::<Vec<_>>().join(" · ") } else { String::new() }
     }
 
     /// Statements of those who do not accept a paragraph.
@@ -41,23 +37,12 @@ impl Composer<'_> {
             };
             let stated = paragraph.extras.get("reservations").and_then(Value::as_array);
             for statement in stated.into_iter().flatten() {
-                let field = |name: &str| {
-                    statement
-                        .get(name)
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned()
-                };
+                let field = |name: &str| statement.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
                 let number = paragraph.number.as_deref().unwrap_or(id);
                 let by = field("by");
                 entries.push(Reservation {
                     on: self.words.on_paragraph.replace("{n}", number),
-                    by: self
-                        .register
-                        .delegations
-                        .get(&by)
-                        .map(|seat| seat.name.clone())
-                        .unwrap_or_default(),
+                    by: self.register.delegations.get(&by).map(|seat| seat.name.clone()).unwrap_or_default(),
                     text: field("text"),
                     lang: lang.clone(),
                 });
@@ -76,10 +61,7 @@ impl Composer<'_> {
         let plain = |text: &str, lang: &str| Version {
             lang: lang.to_owned(),
             tag: String::new(),
-            spans: vec![Span {
-                text: text.to_owned(),
-                ..Span::default()
-            }],
+            spans: vec![Span { text: text.to_owned(), ..Span::default() }],
         };
         match living {
             Some(version) => plain(&version.letters(), &version.lang),

@@ -36,11 +36,7 @@ impl Composer<'_> {
         Some(Note {
             id: id.to_owned(),
             sign: paragraph.number.clone().unwrap_or_else(|| "*".to_owned()),
-            versions: if first {
-                self.versions_of_note(id, paragraph)
-            } else {
-                Vec::new()
-            },
+            versions: if first { self.versions_of_note(id, paragraph) } else { Vec::new() },
         })
     }
 
@@ -53,11 +49,7 @@ impl Composer<'_> {
             };
             versions.push(Version {
                 lang: lang.to_owned(),
-                tag: if lang == self.lead {
-                    String::new()
-                } else {
-                    autonym(lang).to_owned()
-                },
+                tag: if lang == self.lead { String::new() } else { autonym(lang).to_owned() },
                 spans: styled(content, paragraph.kind).into_iter().flatten().collect(),
             });
         }
@@ -68,14 +60,8 @@ impl Composer<'_> {
     pub(super) fn place_stray_notes(&mut self, parts: &mut [Part], shown: &[&str]) {
         let register = self.register;
         for id in shown.iter().copied() {
-            let parent = register
-                .paragraphs
-                .get(id)
-                .and_then(|paragraph| paragraph.parent.as_deref());
-            let Some(block) = parent
-                .filter(|_| !self.noted.contains(id))
-                .and_then(|parent| find(parts, parent))
-            else {
+            let parent = register.paragraphs.get(id).and_then(|paragraph| paragraph.parent.as_deref());
+            let Some(block) = parent.filter(|_| !self.noted.contains(id)).and_then(|parent| find(parts, parent)) else {
                 continue;
             };
             if let Some(note) = self.note(id) {
@@ -87,16 +73,9 @@ impl Composer<'_> {
 
 /// Puts a sign after the last letter: for a footnote whose words were deleted. Nothing is lost.
 fn append(block: &mut Block, lang: &str, note: Note) {
-    let span = Span {
-        note: Some(note),
-        ..Span::default()
-    };
+    let span = Span { note: Some(note), ..Span::default() };
     match block.versions.first_mut() {
         Some(version) => version.spans.push(span),
-        None => block.versions.push(Version {
-            lang: lang.to_owned(),
-            tag: String::new(),
-            spans: vec![span],
-        }),
+        None => block.versions.push(Version { lang: lang.to_owned(), tag: String::new(), spans: vec![span] }),
     }
 }

@@ -70,14 +70,11 @@ mod tests {
 
     /// The text with its brackets in angles and what they hold between slashes.
     fn apart(text: &str, kind: Kind) -> String {
-        let parts = styled(&RichText::plain(text), kind)
-            .into_iter()
-            .flatten()
-            .map(|span| match span.bracket {
-                Bracket::Outside => span.text,
-                Bracket::Edge => format!("<{}>", span.text),
-                Bracket::Inside => format!("/{}/", span.text),
-            });
+        let parts = styled(&RichText::plain(text), kind).into_iter().flatten().map(|span| match span.bracket {
+            Bracket::Outside => span.text,
+            Bracket::Edge => format!("<{}>", span.text),
+            Bracket::Inside => format!("/{}/", span.text),
+        });
         parts.collect()
     }
 
@@ -96,11 +93,7 @@ mod tests {
         let mut content = RichText::plain("Note [that all] is well");
         content.mark_words("all] is", |marks| marks.strong = true);
         let strong: Vec<Span> = styled(&content, Kind::Recommendation).into_iter().flatten().collect();
-        let strong: Vec<&str> = strong
-            .iter()
-            .filter(|span| span.strong)
-            .map(|span| &*span.text)
-            .collect();
+        let strong: Vec<&str> = strong.iter().filter(|span| span.strong).map(|span| &*span.text).collect();
         assert_eq!(strong, ["all", "]", " is"]);
     }
 }

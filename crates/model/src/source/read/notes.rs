@@ -31,10 +31,7 @@ impl Reader {
                     detail: "a footnote has neither footnotes nor subparagraphs".into(),
                 });
             }
-            let id = file
-                .id
-                .clone()
-                .unwrap_or_else(|| footnote_id(parent, file.mark.as_deref(), index));
+            let id = file.id.clone().unwrap_or_else(|| footnote_id(parent, file.mark.as_deref(), index));
             let at = file.at.clone();
             self.paragraph(&place, &id, Kind::Footnote, file, section, Some(parent))?;
             if let Some(at) = at {
@@ -50,11 +47,7 @@ impl Reader {
         let mut anchored: BTreeSet<String> = BTreeSet::new();
         let mut taken = false;
         for text in &mut self.texts[texts] {
-            let already = text
-                .content
-                .0
-                .iter()
-                .any(|span| span.marks.footnote.as_deref() == Some(id));
+            let already = text.content.0.iter().any(|span| span.marks.footnote.as_deref() == Some(id));
             if already {
                 anchored.insert(text.lang.clone());
             }
@@ -75,14 +68,8 @@ impl Reader {
         }
         if !anchored.contains(&self.original) {
             let words = check::shortened(words);
-            let reason = if taken {
-                "already have a footnote"
-            } else {
-                "are not in the paragraph"
-            };
-            self.report.doubt(format!(
-                "{place}.at: the words “{words}” {reason}; the sign stands at the end"
-            ));
+            let reason = if taken { "already have a footnote" } else { "are not in the paragraph" };
+            self.report.doubt(format!("{place}.at: the words “{words}” {reason}; the sign stands at the end"));
         }
     }
 
@@ -96,50 +83,28 @@ impl Reader {
             let place = format!("{place}.brackets[{index}]");
             check::id(&format!("{place}.id"), &file.id)?;
             if !seen.insert(file.id.clone()) {
-                return Err(SourceError::DoubledId {
-                    id: file.id,
-                    first: "an earlier bracket".into(),
-                    second: place,
-                });
+                return Err(SourceError::DoubledId { id: file.id, first: "an earlier bracket".into(), second: place });
             }
-            file.kind
-                .parse::<BracketKind>()
-                .map_err(|reason| SourceError::UnknownWord {
-                    place: format!("{place}.kind"),
-                    word: check::shortened(&file.kind),
-                    reason,
-                })?;
+            file.kind.parse::<BracketKind>().map_err(|reason| SourceError::UnknownWord {
+                place: format!("{place}.kind"),
+                word: check::shortened(&file.kind),
+                reason,
+            })?;
             if let Some(note) = &file.note {
                 check::letters(&format!("{place}.note"), note, TEXT_CHARS_MAX)?;
             }
-            check::count(
-                &format!("{place}.alternatives"),
-                file.alternatives.len(),
-                PER_PARAGRAPH_MAX,
-            )?;
+            check::count(&format!("{place}.alternatives"), file.alternatives.len(), PER_PARAGRAPH_MAX)?;
             let mut alternatives = Vec::with_capacity(file.alternatives.len());
             for (number, alternative) in file.alternatives.into_iter().enumerate() {
                 let place = format!("{place}.alternatives[{number}]");
                 check::letters(&format!("{place}.text"), &alternative.text, TEXT_CHARS_MAX)?;
                 self.attributions(&format!("{place}.proposed_by"), &alternative.proposed_by)?;
                 let number = number.to_string();
-                self.keep_rest(
-                    &place,
-                    &["brackets", &file.id, "alternatives", &number],
-                    alternative.rest,
-                )?;
-                alternatives.push(AlternativeNote {
-                    text: alternative.text,
-                    proposed_by: alternative.proposed_by,
-                });
+                self.keep_rest(&place, &["brackets", &file.id, "alternatives", &number], alternative.rest)?;
+                alternatives.push(AlternativeNote { text: alternative.text, proposed_by: alternative.proposed_by });
             }
             self.keep_rest(&place, &["brackets", &file.id], file.rest)?;
-            notes.push(BracketNote {
-                id: file.id,
-                kind: file.kind,
-                alternatives,
-                note: file.note,
-            });
+            notes.push(BracketNote { id: file.id, kind: file.kind, alternatives, note: file.note });
         }
         Ok(notes)
     }
@@ -147,11 +112,7 @@ impl Reader {
     /// References between paragraphs, once all are known.
     pub(super) fn references(&mut self) -> Result<(), SourceError> {
         for (id, paragraph) in &self.paragraphs {
-            if let Some(of) = paragraph
-                .alternative_of
-                .as_deref()
-                .filter(|of| !self.paragraphs.contains_key(*of))
-            {
+            if let Some(of) = paragraph.alternative_of.as_deref().filter(|of| !self.paragraphs.contains_key(*of)) {
                 return Err(SourceError::DanglingId {
                     place: format!("{} ({id}).alternative_of", self.places[id]),
                     id: check::shortened(of),
@@ -165,9 +126,7 @@ impl Reader {
                     let known = self.paragraphs.get(id).is_some_and(|note| note.kind == Kind::Footnote);
                     if !known {
                         let (id, paragraph) = (check::shortened(id), &text.paragraph);
-                        self.report.left_out(format!(
-                            "{paragraph}: the sign of footnote “{id}”, which the file lacks"
-                        ));
+                        self.report.left_out(format!("{paragraph}: the sign of footnote “{id}”, which the file lacks"));
                     }
                     known
                 });
@@ -178,8 +137,7 @@ impl Reader {
             let paragraph = &self.paragraphs[id];
             let Some(number) = &paragraph.number else { continue };
             if let Some(first) = numbers.insert((paragraph.parent.as_deref(), number), id) {
-                self.report
-                    .doubt(format!("{id}: has the number {number}, as {first} has"));
+                self.report.doubt(format!("{id}: has the number {number}, as {first} has"));
             }
         }
         Ok(())
@@ -190,15 +148,12 @@ impl Reader {
         let own = std::mem::take(&mut self.own);
         for key in own.rest.keys() {
             let key = check::shortened(key);
-            self.report.left_out(format!(
-                "maslahat.{key}: belongs to the draft this file was exported from"
-            ));
+            self.report.left_out(format!("maslahat.{key}: belongs to the draft this file was exported from"));
         }
         let unknown = own.texts.into_keys().chain(own.statuses.into_keys());
         for id in unknown {
             let id = check::shortened(&id);
-            self.report
-                .left_out(format!("maslahat: data for “{id}”, which is no paragraph of the file"));
+            self.report.left_out(format!("maslahat: data for “{id}”, which is no paragraph of the file"));
         }
         Ok(())
     }
@@ -220,14 +175,6 @@ impl Reader {
 
 /// The id of a footnote that brings none: `pp2.fn1` for the sign 1.
 pub(in super::super) fn footnote_id(parent: &str, mark: Option<&str>, index: usize) -> String {
-    let letters: String = mark
-        .unwrap_or_default()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    if letters.is_empty() {
-        format!("{parent}.fn-{}", index + 1)
-    } else {
-        format!("{parent}.fn{letters}")
-    }
+    let letters: String = mark.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
+    if letters.is_empty() { format!("{parent}.fn-{}", index + 1) } else { format!("{parent}.fn{letters}") }
 }

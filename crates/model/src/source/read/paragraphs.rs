@@ -74,11 +74,7 @@ impl Reader {
         check::count("paragraphs", self.order.len() + 1, PARAGRAPHS_MAX)?;
         match self.places.insert(id.to_owned(), place.to_owned()) {
             None => Ok(()),
-            Some(first) => Err(SourceError::DoubledId {
-                id: id.to_owned(),
-                first,
-                second: place.to_owned(),
-            }),
+            Some(first) => Err(SourceError::DoubledId { id: id.to_owned(), first, second: place.to_owned() }),
         }
     }
 
@@ -92,11 +88,7 @@ impl Reader {
         variants: Variants,
         opening: Option<&str>,
     ) -> Result<BTreeMap<String, Text>, SourceError> {
-        check::count(
-            &format!("{place}.language_variants"),
-            variants.len() + 1,
-            check::LANGUAGES_MAX,
-        )?;
+        check::count(&format!("{place}.language_variants"), variants.len() + 1, check::LANGUAGES_MAX)?;
         if variants.contains_key(&self.original) {
             return Err(SourceError::DoubledLanguage { place: place.into() });
         }
@@ -115,25 +107,12 @@ impl Reader {
                     self.opened(&place, &wording, opening)
                 }
             };
-            texts.insert(
-                lang.clone(),
-                Text {
-                    url: String::new(),
-                    frozen: None,
-                    earlier: Vec::new(),
-                },
-            );
-            self.texts.push(ImportText {
-                paragraph: id.to_owned(),
-                lang,
-                content,
-            });
+            texts.insert(lang.clone(), Text { url: String::new(), frozen: None, earlier: Vec::new() });
+            self.texts.push(ImportText { paragraph: id.to_owned(), lang, content });
         }
         for lang in own.into_keys() {
             let lang = check::shortened(&lang);
-            self.report.left_out(format!(
-                "maslahat.texts.{id}.{lang}: {place} has no text in this language"
-            ));
+            self.report.left_out(format!("maslahat.texts.{id}.{lang}: {place} has no text in this language"));
         }
         Ok(texts)
     }
@@ -142,8 +121,7 @@ impl Reader {
     fn marked(&mut self, place: &str, wording: &str, spans: Vec<Span>) -> RichText {
         let mut content = RichText(spans);
         if content.text() != wording {
-            self.report
-                .left_out(format!("{place}: its marks under “maslahat” are for other letters"));
+            self.report.left_out(format!("{place}: its marks under “maslahat” are for other letters"));
             return RichText::plain(wording);
         }
         for span in &mut content.0 {
@@ -152,9 +130,7 @@ impl Reader {
                 let safe = crate::rich_text::is_safe_link(href);
                 if !safe {
                     let href = check::shortened(href);
-                    self.report.left_out(format!(
-                        "{place}: the link to “{href}” is neither http, https nor mailto"
-                    ));
+                    self.report.left_out(format!("{place}: the link to “{href}” is neither http, https nor mailto"));
                 }
                 safe
             });
@@ -173,9 +149,7 @@ impl Reader {
             self.report.counted("opening words", 1);
         } else {
             let words = check::shortened(words);
-            self.report.doubt(format!(
-                "{place}: does not open with “{words}”; no words are set in italics"
-            ));
+            self.report.doubt(format!("{place}: does not open with “{words}”; no words are set in italics"));
         }
         content
     }
@@ -189,17 +163,12 @@ impl Reader {
                 reason,
             })
         };
-        let own = own
-            .as_deref()
-            .map(parsed)
-            .transpose()?
-            .filter(|own| *own != Status::Frozen);
+        let own = own.as_deref().map(parsed).transpose()?.filter(|own| *own != Status::Frozen);
         match status.as_deref().map(parsed).transpose()? {
             // A freeze is an act of this draft's own moderators; a file cannot bring one along.
             Some(Status::Frozen) => {
                 let before = own.unwrap_or(Status::Agreed);
-                self.report
-                    .left_out(format!("{place}.status: frozen; taken as {before}: freeze it here"));
+                self.report.left_out(format!("{place}.status: frozen; taken as {before}: freeze it here"));
                 Ok(before)
             }
             status => Ok(status.or(own).unwrap_or(Status::Draft)),
@@ -212,8 +181,7 @@ impl Reader {
         for (field, key) in EXTRAS {
             if let Some(value) = rest.remove(field) {
                 check::data(&format!("{place}.{field}"), &value)?;
-                self.report
-                    .counted(&field.replace('_', " "), value.as_array().map_or(1, Vec::len));
+                self.report.counted(&field.replace('_', " "), value.as_array().map_or(1, Vec::len));
                 extras.insert(key.to_owned(), value);
             }
         }
@@ -245,10 +213,7 @@ impl Reader {
         }
         for (index, file) in files.into_iter().enumerate() {
             let place = format!("{place}.subparagraphs[{index}]");
-            let id = file
-                .id
-                .clone()
-                .unwrap_or_else(|| subparagraph_id(parent, file.label.as_deref(), index));
+            let id = file.id.clone().unwrap_or_else(|| subparagraph_id(parent, file.label.as_deref(), index));
             self.paragraph(&place, &id, Kind::Subparagraph, file, section, Some(parent))?;
         }
         Ok(())
@@ -264,16 +229,8 @@ impl Reader {
 
 /// The id of a subparagraph that brings none: `r8.a` for `(a)`.
 pub(in super::super) fn subparagraph_id(parent: &str, label: Option<&str>, index: usize) -> String {
-    let letters: String = label
-        .unwrap_or_default()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    if letters.is_empty() {
-        format!("{parent}.{}", index + 1)
-    } else {
-        format!("{parent}.{letters}")
-    }
+    let letters: String = label.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
+    if letters.is_empty() { format!("{parent}.{}", index + 1) } else { format!("{parent}.{letters}") }
 }
 
 /// Each kind has one field for its number and one for its opening words.
@@ -299,7 +256,5 @@ fn misplaced(file: &mut ParagraphFile) -> Map<String, Value> {
         ("opening", file.opening.take().flatten()),
     ];
     let present = fields.into_iter().filter_map(|(key, value)| Some((key, value?)));
-    present
-        .map(|(key, value)| (key.to_owned(), Value::String(value)))
-        .collect()
+    present.map(|(key, value)| (key.to_owned(), Value::String(value))).collect()
 }

@@ -31,15 +31,7 @@ fn the_fixture_is_taken_whole() {
     }
     assert_eq!(report.left_out, Vec::<String>::new());
     assert_eq!(report.doubts, Vec::<String>::new());
-    assert_eq!(
-        report.kept,
-        [
-            "_note",
-            "document_symbol_is_fictional",
-            "status_values",
-            "demo_scenario"
-        ]
-    );
+    assert_eq!(report.kept, ["_note", "document_symbol_is_fictional", "status_values", "demo_scenario"]);
 
     let register = &import.register;
     assert_eq!(register.languages.len(), 12);
@@ -47,10 +39,7 @@ fn the_fixture_is_taken_whole() {
     assert_eq!(register.order.len(), 54);
     assert_eq!(register.order[..5], ["title", "subtitle", "pp1", "pp2", "pp2.fn1"]);
     let r8 = register.order.iter().position(|id| id == "r8").unwrap();
-    assert_eq!(
-        register.order[r8..r8 + 6],
-        ["r8", "r8.a", "r8.b", "r8.c", "r8.d", "r8.fn2"]
-    );
+    assert_eq!(register.order[r8..r8 + 6], ["r8", "r8.a", "r8.b", "r8.c", "r8.d", "r8.fn2"]);
     assert_eq!(register.paragraphs["r7bis"].number.as_deref(), Some("7 bis"));
     assert_eq!(register.paragraphs["r7bis"].alternative_of.as_deref(), Some("r7"));
     assert_eq!(register.paragraphs["r29"].status, Status::LateProposal);
@@ -66,26 +55,12 @@ fn opening_words_and_footnotes_are_marked() {
     let pp2 = content(&import, "pp2", "en");
     assert_eq!((pp2.0[0].text.as_str(), pp2.0[0].marks.em), ("Recalling", true));
     let signed = pp2.0.iter().find(|span| span.marks.footnote.is_some()).unwrap();
-    assert_eq!(
-        (signed.text.as_str(), signed.marks.footnote.as_deref()),
-        ("72/283", Some("pp2.fn1"))
-    );
+    assert_eq!((signed.text.as_str(), signed.marks.footnote.as_deref()), ("72/283", Some("pp2.fn1")));
     // The words of this note stand in a subparagraph.
-    let signed = content(&import, "r8.a", "en")
-        .0
-        .iter()
-        .find(|span| span.marks.footnote.is_some())
-        .unwrap()
-        .clone();
-    assert_eq!(
-        (signed.text.as_str(), signed.marks.footnote.as_deref()),
-        ("single map", Some("r8.fn2"))
-    );
+    let signed = content(&import, "r8.a", "en").0.iter().find(|span| span.marks.footnote.is_some()).unwrap().clone();
+    assert_eq!((signed.text.as_str(), signed.marks.footnote.as_deref()), ("single map", Some("r8.fn2")));
     let r7 = content(&import, "r7", "en");
-    assert_eq!(
-        (r7.0[0].text.as_str(), r7.0[1].text.as_str(), r7.0[1].marks.em),
-        ("[", "Create", true)
-    );
+    assert_eq!((r7.0[0].text.as_str(), r7.0[1].text.as_str(), r7.0[1].marks.em), ("[", "Create", true));
     assert!(content(&import, "r1", "ru").0.iter().all(|span| !span.marks.em));
 }
 
@@ -105,21 +80,14 @@ fn unknown_fields_are_kept_and_named() {
         "sections[0].recommendations[3] (r4).weight",
         "sections[0].recommendations[3] (r4).brackets[0].tint",
     ] {
-        assert!(
-            report.kept.iter().any(|kept| kept == place),
-            "{place} not in {:?}",
-            report.kept
-        );
+        assert!(report.kept.iter().any(|kept| kept == place), "{place} not in {:?}", report.kept);
     }
     assert_eq!(import.annex.source["colour"], "red");
     assert_eq!(
         import.annex.source["_kept"],
         json!({"delegations": {"D04": {"flag": "x"}}, "brackets": {"r4.b1": {"tint": 1}}, "sections": {"I": {"mood": "calm"}}})
     );
-    assert_eq!(
-        import.register.paragraphs["r4"].extras["weight"],
-        json!([[1], {"a": null}])
-    );
+    assert_eq!(import.register.paragraphs["r4"].extras["weight"], json!([[1], {"a": null}]));
 }
 
 const R4: &str = "sections[0].recommendations[3]";
@@ -144,18 +112,12 @@ fn wrong_ids_and_words_are_refused_with_place_and_remedy() {
     let recommendation = "/sections/0/recommendations/3";
     expect(vec![
         (refused(|f| gone(f, recommendation, "id")), format!("{R4}: no id")),
-        (
-            refused(|f| gone(f, recommendation, "text")),
-            format!("{R4}: missing field `text`"),
-        ),
+        (refused(|f| gone(f, recommendation, "text")), format!("{R4}: missing field `text`")),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/id", json!("r1"))),
             format!("{R4}: the id “r1” is already that of sections[0].recommendations[0]"),
         ),
-        (
-            refused(|f| at(f, "/sections/0/recommendations/3/id", json!("r 4"))),
-            format!("{R4}: “r 4” cannot be an id"),
-        ),
+        (refused(|f| at(f, "/sections/0/recommendations/3/id", json!("r 4"))), format!("{R4}: “r 4” cannot be an id")),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/status", json!("done"))),
             format!("{R4} (r4).status: “done” is an unknown word; expected one of Status: draft"),
@@ -164,10 +126,7 @@ fn wrong_ids_and_words_are_refused_with_place_and_remedy() {
             refused(|f| at(f, "/sections/0/recommendations/3/brackets/0/kind", json!("round"))),
             format!("{R4} (r4).brackets[0].kind: “round”"),
         ),
-        (
-            refused(|f| at(f, "/schema_version", json!(2))),
-            "schema_version is 2".into(),
-        ),
+        (refused(|f| at(f, "/schema_version", json!(2))), "schema_version is 2".into()),
     ]);
 }
 
@@ -175,10 +134,7 @@ fn wrong_ids_and_words_are_refused_with_place_and_remedy() {
 fn wrong_texts_and_sizes_are_refused_with_place_and_remedy() {
     expect(vec![
         (refused(|f| at(f, "/title", json!(7))), "title: invalid type".into()),
-        (
-            refused(|f| at(f, "/title", json!(" "))),
-            "title (title), text in en: empty".into(),
-        ),
+        (refused(|f| at(f, "/title", json!(" "))), "title (title), text in en: empty".into()),
         (
             refused(|f| at(f, "/sections/0/recommendations/3/text", json!("a".repeat(60_000)))),
             format!("{R4} (r4), text in en: 60000 characters; at most 50000"),
@@ -187,46 +143,22 @@ fn wrong_texts_and_sizes_are_refused_with_place_and_remedy() {
             refused(|f| at(f, "/delegations/1/name", json!("a".repeat(2_000)))),
             "delegations[1].name: 2000 characters".into(),
         ),
-        (
-            refused(|f| at(f, "/delegations/1/code", json!("D01"))),
-            "the id “D01” is already".into(),
-        ),
-        (
-            refused(|f| at(f, "/comments/1/id", json!("c1"))),
-            "the id “c1” is already".into(),
-        ),
+        (refused(|f| at(f, "/delegations/1/code", json!("D01"))), "the id “D01” is already".into()),
+        (refused(|f| at(f, "/comments/1/id", json!("c1"))), "the id “c1” is already".into()),
         (
             refused(|f| at(f, "/preamble/0/text", json!("a\u{202e}b"))),
             "preamble[0] (pp1), text in en: character 1 is U+202E".into(),
         ),
-        (
-            refused(|f| at(f, "/preamble/0/text", json!("a\u{7}b"))),
-            "character 1 is U+0007".into(),
-        ),
-        (
-            refused(|f| at(f, "/preamble/0/text", json!("a\u{2067}b"))),
-            "isolate that is never closed".into(),
-        ),
-        (
-            refused(|f| at(f, "/title_variants", json!({"english": "x"}))),
-            "“english” is no language tag".into(),
-        ),
-        (
-            refused(|f| at(f, "/title_variants", json!({"en": "x"}))),
-            "original language stands among".into(),
-        ),
+        (refused(|f| at(f, "/preamble/0/text", json!("a\u{7}b"))), "character 1 is U+0007".into()),
+        (refused(|f| at(f, "/preamble/0/text", json!("a\u{2067}b"))), "isolate that is never closed".into()),
+        (refused(|f| at(f, "/title_variants", json!({"english": "x"}))), "“english” is no language tag".into()),
+        (refused(|f| at(f, "/title_variants", json!({"en": "x"}))), "original language stands among".into()),
         (
             refused(|f| at(f, "/sections/1/recommendations/3/alternative_of", json!("r99"))),
             "there is no paragraph “r99”".into(),
         ),
-        (
-            refused(|f| f["maslahat"] = json!({"texts": 1})),
-            "maslahat.texts: invalid type".into(),
-        ),
-        (
-            refused(|f| f["_note"] = json!("n".repeat(100_000))),
-            "_note: 100002 bytes of data besides the text".into(),
-        ),
+        (refused(|f| f["maslahat"] = json!({"texts": 1})), "maslahat.texts: invalid type".into()),
+        (refused(|f| f["_note"] = json!("n".repeat(100_000))), "_note: 100002 bytes of data besides the text".into()),
     ]);
 }
 
@@ -237,10 +169,7 @@ fn what_is_not_json_is_refused_with_line_and_column() {
     assert!(refused(b"").contains("not JSON"));
     assert!(refused(b"\xff\xfe{\0").contains("not JSON"));
     let doubled = refused(b"{\"title\":\"a\",\n\"title\":\"b\"}");
-    assert!(
-        doubled.starts_with("line 2, column 7: the key “title” stands twice"),
-        "{doubled}"
-    );
+    assert!(doubled.starts_with("line 2, column 7: the key “title” stands twice"), "{doubled}");
     assert!(refused("[".repeat(100_000).as_bytes()).contains("recursion limit"));
     assert!(refused(b"[]").contains("the file: "));
     assert!(refused(b"{} x").contains("trailing characters"));
@@ -260,12 +189,9 @@ fn unsafe_links_and_foreign_marks_are_left_out() {
         }});
     });
     let left_out = report.left_out.join("\n");
-    for expected in [
-        "javascript:alert(1)",
-        "for other letters",
-        "“pp9.fn1”, which the file lacks",
-        "“pp9”, which is no paragraph",
-    ] {
+    for expected in
+        ["javascript:alert(1)", "for other letters", "“pp9.fn1”, which the file lacks", "“pp9”, which is no paragraph"]
+    {
         assert!(left_out.contains(expected), "{left_out}\nlacks {expected}");
     }
 }

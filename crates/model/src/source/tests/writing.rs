@@ -39,33 +39,23 @@ fn differences(place: &str, left: Option<&Value>, right: Option<&Value>, found: 
 fn differing(left: &Value, right: &Value) -> Vec<String> {
     let mut found = Vec::new();
     differences("$", Some(left), Some(right), &mut found);
-    found
-        .into_iter()
-        .map(|place| place.chars().take(200).collect())
-        .collect()
+    found.into_iter().map(|place| place.chars().take(200).collect()).collect()
 }
 
 /// Where an export differs from the file it was imported from, and why.
-const DIFFERENCES: [(&str, &str); 1] = [(
-    "$.maslahat:",
-    "what only this program knows: documents, heads, hashes, marks",
-)];
+const DIFFERENCES: [(&str, &str); 1] =
+    [("$.maslahat:", "what only this program knows: documents, heads, hashes, marks")];
 
 #[test]
 fn the_export_is_the_fixture_again() {
     let (import, _) = parse(FIXTURE).unwrap();
     let found = differing(&fixture(), &write(&stored(import)));
-    let unexplained: Vec<_> = found
-        .iter()
-        .filter(|found| !DIFFERENCES.iter().any(|(place, _)| found.starts_with(place)))
-        .collect();
+    let unexplained: Vec<_> =
+        found.iter().filter(|found| !DIFFERENCES.iter().any(|(place, _)| found.starts_with(place))).collect();
     assert_eq!(unexplained, Vec::<&String>::new());
     // The list of explanations holds nothing that does not happen.
     for (place, why) in DIFFERENCES {
-        assert!(
-            found.iter().any(|found| found.starts_with(place)),
-            "{place} is equal after all ({why})"
-        );
+        assert!(found.iter().any(|found| found.starts_with(place)), "{place} is equal after all ({why})");
     }
 }
 
@@ -90,31 +80,16 @@ fn unknown_fields_come_back_in_their_places() {
 #[test]
 fn an_export_is_imported_with_its_marks() {
     let (mut import, _) = parse(FIXTURE).unwrap();
-    let text = import
-        .texts
-        .iter_mut()
-        .find(|text| text.paragraph == "r2" && text.lang == "ru")
-        .unwrap();
+    let text = import.texts.iter_mut().find(|text| text.paragraph == "r2" && text.lang == "ru").unwrap();
     assert!(text.content.mark_words("просьбе", |marks| marks.strong = true));
-    let text = import
-        .texts
-        .iter_mut()
-        .find(|text| text.paragraph == "r1" && text.lang == "en")
-        .unwrap();
-    assert!(
-        text.content
-            .mark_words("regular", |marks| marks.link = Some("https://example.org/a".into()))
-    );
+    let text = import.texts.iter_mut().find(|text| text.paragraph == "r1" && text.lang == "en").unwrap();
+    assert!(text.content.mark_words("regular", |marks| marks.link = Some("https://example.org/a".into())));
     let first = stored(import.clone());
     let (again, report) = parse(write(&first).to_string().as_bytes()).unwrap();
     assert_eq!(again.texts, import.texts);
     assert_eq!(again.register, import.register);
     assert_eq!(again.annex, import.annex);
-    assert!(
-        report.left_out.iter().all(|place| place.starts_with("maslahat.")),
-        "{:?}",
-        report.left_out
-    );
+    assert!(report.left_out.iter().all(|place| place.starts_with("maslahat.")), "{:?}", report.left_out);
     let second = stored(again);
     assert_eq!(differing(&write(&first), &write(&second)), Vec::<String>::new());
 }
@@ -134,17 +109,11 @@ fn brackets_of_the_export_are_those_of_the_living_text() {
     assert_eq!(brackets[0]["state"], "open");
     assert_eq!(brackets[0]["span"], json!([30, 35]));
     let brackets = &file["sections"][0]["recommendations"][2]["brackets"];
-    assert_eq!(
-        (&brackets[0]["id"], &brackets[0]["note"]),
-        (&json!("r3.b1"), &json!("Keep or delete."))
-    );
+    assert_eq!((&brackets[0]["id"], &brackets[0]["note"]), (&json!("r3.b1"), &json!("Keep or delete.")));
     set(&mut snapshot, "r4", "Establish a network within 24 hours.");
     let file = write(&snapshot);
     let brackets = &file["sections"][0]["recommendations"][3]["brackets"];
-    assert_eq!(
-        (&brackets[0]["state"], brackets[0].get("span")),
-        (&json!("settled"), None)
-    );
+    assert_eq!((&brackets[0]["state"], brackets[0].get("span")), (&json!("settled"), None));
     assert!(parse(file.to_string().as_bytes()).is_ok());
 }
 
@@ -159,31 +128,19 @@ fn a_frozen_paragraph_shows_it_and_keeps_its_own_status() {
         sha256: "11".repeat(32),
     };
     let r5 = snapshot.register.paragraphs.get_mut("r5").unwrap();
-    r5.texts
-        .values_mut()
-        .for_each(|text| text.frozen = Some(frozen.clone()));
+    r5.texts.values_mut().for_each(|text| text.frozen = Some(frozen.clone()));
     let file = write(&snapshot);
     assert_eq!(file["sections"][1]["recommendations"][0]["status"], "frozen");
-    assert_eq!(
-        file["maslahat"]["texts"]["r5"]["en"]["frozen"]["sha256"],
-        "11".repeat(32)
-    );
+    assert_eq!(file["maslahat"]["texts"]["r5"]["en"]["frozen"]["sha256"], "11".repeat(32));
     let (again, report) = parse(file.to_string().as_bytes()).unwrap();
     assert_eq!(again.register.paragraphs["r5"].status, Status::AgreedAdRef);
-    assert!(
-        report
-            .left_out
-            .iter()
-            .any(|place| place.contains("(r5).status: frozen; taken as agreed_ad_ref"))
-    );
+    assert!(report.left_out.iter().any(|place| place.contains("(r5).status: frozen; taken as agreed_ad_ref")));
 }
 
 fn places(at: &str, value: &Value, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
-        Value::Object(map) => map
-            .iter()
-            .for_each(|(key, inner)| places(&format!("{at}/{key}"), inner, found)),
+        Value::Object(map) => map.iter().for_each(|(key, inner)| places(&format!("{at}/{key}"), inner, found)),
         Value::Array(items) => {
             (items.iter().enumerate()).for_each(|(index, inner)| places(&format!("{at}/{index}"), inner, found));
         }

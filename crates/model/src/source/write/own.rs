@@ -39,11 +39,7 @@ impl Writer<'_> {
         if !unplaced.is_empty() {
             rest.insert("unplaced".into(), unplaced.into());
         }
-        OwnFile {
-            texts: self.own_texts(),
-            statuses,
-            rest,
-        }
+        OwnFile { texts: self.own_texts(), statuses, rest }
     }
 
     fn own_texts(&self) -> BTreeMap<String, BTreeMap<String, OwnTextFile>> {
@@ -53,10 +49,7 @@ impl Writer<'_> {
                 let mut rest = Map::new();
                 if let Some(known) = known.and_then(|paragraph| paragraph.texts.get(lang)) {
                     rest.insert("url".into(), json!(known.url));
-                    rest.insert(
-                        "state".into(),
-                        json!(if known.frozen.is_some() { "frozen" } else { "open" }),
-                    );
+                    rest.insert("state".into(), json!(if known.frozen.is_some() { "frozen" } else { "open" }));
                     if let Some(frozen) = &known.frozen {
                         rest.insert("frozen".into(), json!(frozen));
                     }

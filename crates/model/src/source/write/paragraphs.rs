@@ -34,14 +34,8 @@ impl<'s> Writer<'s> {
         let status = paragraph.shown_status();
         let number = paragraph.number.clone();
         let usual_id = match paragraph.kind {
-            Kind::Subparagraph => paragraph
-                .parent
-                .as_deref()
-                .map(|p| subparagraph_id(p, number.as_deref(), index)),
-            Kind::Footnote => paragraph
-                .parent
-                .as_deref()
-                .map(|p| footnote_id(p, number.as_deref(), index)),
+            Kind::Subparagraph => paragraph.parent.as_deref().map(|p| subparagraph_id(p, number.as_deref(), index)),
+            Kind::Footnote => paragraph.parent.as_deref().map(|p| footnote_id(p, number.as_deref(), index)),
             Kind::Chapeau => Some("chapeau".to_owned()),
             _ => None,
         };
@@ -72,31 +66,21 @@ impl<'s> Writer<'s> {
     fn children_of(&mut self, id: &str, kind: Kind) -> Vec<ParagraphFile> {
         let paragraphs = &self.snapshot.register.paragraphs;
         let children = self.children.get(id).cloned().unwrap_or_default();
-        let children = children
-            .into_iter()
-            .filter(|child| paragraphs[*child].kind == kind && *child != id);
+        let children = children.into_iter().filter(|child| paragraphs[*child].kind == kind && *child != id);
         let unwritten: Vec<&str> = children.filter(|child| !self.written.contains(child)).collect();
-        unwritten
-            .into_iter()
-            .enumerate()
-            .map(|(index, child)| self.paragraph_at(child, index))
-            .collect()
+        unwritten.into_iter().enumerate().map(|(index, child)| self.paragraph_at(child, index)).collect()
     }
 
     /// The brackets of the living text, each with what was known about it; then the settled ones.
     fn brackets(&self, id: &str, paragraph: &Paragraph) -> Vec<BracketFile> {
         let mut by_language = self.brackets_by_language(id, paragraph.kind);
-        let original = by_language
-            .remove(self.snapshot.register.original_language.as_str())
-            .unwrap_or_default();
+        let original = by_language.remove(self.snapshot.register.original_language.as_str()).unwrap_or_default();
         let flat = original.flat();
         let (joined, settled) = brackets::with_notes(&flat, &paragraph.brackets);
         let mut written = Vec::with_capacity(joined.len() + settled.len());
         let mut next = 1;
         for (index, noted) in joined.iter().enumerate() {
-            let bracket_id = noted
-                .note
-                .map_or_else(|| free_id(id, &paragraph.brackets, &mut next), |n| n.id.clone());
+            let bracket_id = noted.note.map_or_else(|| free_id(id, &paragraph.brackets, &mut next), |n| n.id.clone());
             written.push(BracketFile {
                 kind: noted.kind().to_string(),
                 state: Some("open".into()),
@@ -114,9 +98,7 @@ impl<'s> Writer<'s> {
 
     fn brackets_by_language(&self, id: &str, kind: Kind) -> BTreeMap<&'s str, Brackets> {
         let texts = self.snapshot.texts.get(id).into_iter().flatten();
-        texts
-            .map(|(lang, text)| (lang.as_str(), brackets::read(kind, &text.content.text())))
-            .collect()
+        texts.map(|(lang, text)| (lang.as_str(), brackets::read(kind, &text.content.text()))).collect()
     }
 
     fn alternatives(&self, id: &str, noted: &Noted<'_>) -> Vec<AlternativeFile> {
@@ -185,10 +167,7 @@ fn free_id(paragraph: &str, notes: &[BracketNote], next: &mut usize) -> String {
 
 fn rest(paragraph: &Paragraph) -> Map<String, Value> {
     let extras = paragraph.extras.iter().map(|(key, value)| {
-        let field = EXTRAS
-            .iter()
-            .find(|(_, extra)| extra == key)
-            .map_or(key.as_str(), |(field, _)| *field);
+        let field = EXTRAS.iter().find(|(_, extra)| extra == key).map_or(key.as_str(), |(field, _)| *field);
         (field.to_owned(), value.clone())
     });
     extras.collect()

@@ -26,19 +26,13 @@ pub(crate) struct Together<T> {
 
 impl<T> Clone for Together<T> {
     fn clone(&self) -> Self {
-        Self {
-            waiting: Arc::clone(&self.waiting),
-            last: Arc::clone(&self.last),
-        }
+        Self { waiting: Arc::clone(&self.waiting), last: Arc::clone(&self.last) }
     }
 }
 
 impl<T> Default for Together<T> {
     fn default() -> Self {
-        Self {
-            waiting: Arc::default(),
-            last: Arc::default(),
-        }
+        Self { waiting: Arc::default(), last: Arc::default() }
     }
 }
 
@@ -132,11 +126,7 @@ mod tests {
         let draft = rooms.create(import, PersonId::SERVER).await.unwrap();
         let together = Together::default();
         let answers = join_all((0..300).map(|_| together.ask(&rooms, draft, walk))).await;
-        assert!(
-            answers
-                .iter()
-                .all(|answer| answer.as_ref().is_ok_and(|many| **many > 0))
-        );
+        assert!(answers.iter().all(|answer| answer.as_ref().is_ok_and(|many| **many > 0)));
         assert_eq!(WALKS.load(Ordering::SeqCst), 1);
         together.ask(&rooms, draft, walk).await.unwrap();
         assert_eq!(WALKS.load(Ordering::SeqCst), 2, "an answer from before was given");

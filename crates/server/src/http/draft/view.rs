@@ -202,10 +202,7 @@ impl DraftView {
     pub(crate) fn of(room: &Room) -> Result<Self, Missing> {
         let register = room.register();
         let paragraphs = paragraphs(room)?;
-        let proposals = register
-            .proposals
-            .iter()
-            .map(|(id, proposal)| ProposalView::of(id, proposal, room));
+        let proposals = register.proposals.iter().map(|(id, proposal)| ProposalView::of(id, proposal, room));
         Ok(Self {
             id: register.id.to_string(),
             symbol: register.symbol.clone(),
@@ -219,20 +216,16 @@ impl DraftView {
             addressees: register.addressees.clone(),
             organisers: register.organisers.clone(),
             delegations: register.delegations.clone(),
-            people: register
-                .people
-                .iter()
-                .map(|(id, person)| (id.to_string(), person.clone().into()))
-                .collect(),
+            people: register.people.iter().map(|(id, person)| (id.to_string(), person.clone().into())).collect(),
             sections: register.sections.clone(),
             order: register.order.clone(),
             paragraphs,
             proposals: proposals.collect::<Result<_, _>>()?,
             comments: Vec::new(),
-            frozen: register.frozen.as_ref().map(|DraftFrozen { by, at }| FrozenView {
-                by: By::of(*by, &register.people),
-                at: at.clone(),
-            }),
+            frozen: register
+                .frozen
+                .as_ref()
+                .map(|DraftFrozen { by, at }| FrozenView { by: By::of(*by, &register.people), at: at.clone() }),
             ledger_seq: room.ledger_seq(),
             me: None,
         })
@@ -243,41 +236,27 @@ impl DraftView {
     /// With what belongs to the request.
     pub(crate) fn shown_to(self, Member { person, role }: Member, comments: Vec<Value>) -> Self {
         let id = person.to_string();
-        Self {
-            comments,
-            me: Some(MeIn { id, role }),
-            ..self
-        }
+        Self { comments, me: Some(MeIn { id, role }), ..self }
     }
 }
 
 /// The title as it reads now in the original language.
 fn title(room: &Room) -> String {
     let register = room.register();
-    let text = register
-        .paragraphs
-        .get(TITLE)
-        .and_then(|title| title.texts.get(&register.original_language));
+    let text = register.paragraphs.get(TITLE).and_then(|title| title.texts.get(&register.original_language));
     let living = text.and_then(Text::document).and_then(|document| room.text(document));
     living.map_or_else(|| register.title.clone(), |wording| wording.content.text())
 }
 
 fn paragraphs(room: &Room) -> Result<Vec<ParagraphView>, Missing> {
     let register = room.register();
-    let in_order = register
-        .order
-        .iter()
-        .filter_map(|id| Some((id, register.paragraphs.get(id)?)));
-    in_order
-        .map(|(id, paragraph)| ParagraphView::of(id, paragraph, room))
-        .collect()
+    let in_order = register.order.iter().filter_map(|id| Some((id, register.paragraphs.get(id)?)));
+    in_order.map(|(id, paragraph)| ParagraphView::of(id, paragraph, room)).collect()
 }
 
 fn wording(url: &str, room: &Room) -> Result<Wording, Missing> {
     let document = DocumentId::from_url(url).ok();
-    document
-        .and_then(|document| room.text(document))
-        .ok_or_else(|| Missing(url.to_owned()))
+    document.and_then(|document| room.text(document)).ok_or_else(|| Missing(url.to_owned()))
 }
 
 impl From<Person> for PersonIn {
@@ -291,20 +270,13 @@ impl By {
         let known = people.get(&person).cloned();
         let unnamed = if person == PersonId::SERVER { SERVER_NAME } else { "" };
         let (name, seat) = known.map_or_else(|| (unnamed.to_owned(), None), |known| (known.name, known.seat));
-        Self {
-            id: person.to_string(),
-            name,
-            seat,
-        }
+        Self { id: person.to_string(), name, seat }
     }
 }
 
 impl ParagraphView {
     fn of(id: &str, paragraph: &Paragraph, room: &Room) -> Result<Self, Missing> {
-        let texts = paragraph
-            .texts
-            .iter()
-            .map(|(lang, text)| Ok((lang.clone(), TextView::of(text, room)?)));
+        let texts = paragraph.texts.iter().map(|(lang, text)| Ok((lang.clone(), TextView::of(text, room)?)));
         Ok(Self {
             id: id.to_owned(),
             kind: paragraph.kind,
@@ -335,10 +307,7 @@ impl TextView {
             sha256: sha256_hex(&letters),
             text: letters,
             spans: content,
-            frozen: frozen.map(|mark| FrozenView {
-                by: By::of(mark.by, &room.register().people),
-                at: mark.at.clone(),
-            }),
+            frozen: frozen.map(|mark| FrozenView { by: By::of(mark.by, &room.register().people), at: mark.at.clone() }),
             earlier: text.earlier.clone(),
         })
     }
@@ -359,9 +328,7 @@ impl ProposalView {
             spans: content,
             state: proposal.state,
             base: proposal.base.clone(),
-            base_text: wording(&proposal.base, room)
-                .map(|base| base.content.text())
-                .unwrap_or_default(),
+            base_text: wording(&proposal.base, room).map(|base| base.content.text()).unwrap_or_default(),
         })
     }
 }

@@ -5,12 +5,7 @@ use serde_json::json;
 use super::*;
 
 fn paragraph<'a>(draft: &'a Value, id: &str) -> &'a Value {
-    draft["paragraphs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|each| each["id"] == id)
-        .unwrap()
+    draft["paragraphs"].as_array().unwrap().iter().find(|each| each["id"] == id).unwrap()
 }
 
 #[tokio::test]
@@ -22,34 +17,16 @@ async fn a_draft_is_shown_with_all_that_is_promised() {
     let draft = answer.json();
     assert_eq!(draft["id"], world.draft.to_string());
     assert_eq!(draft["symbol"], "CA-IC/2019/CRP.1/Rev.2");
-    assert_eq!(
-        draft["title"],
-        "Recommendations to the Presidents of the States of Central Asia"
-    );
+    assert_eq!(draft["title"], "Recommendations to the Presidents of the States of Central Asia");
     assert!(draft["register"].as_str().unwrap().starts_with("automerge:"));
     assert_eq!(draft["languages"][0], "en");
-    assert_eq!(
-        (draft["stage"].as_str(), draft["reading"].as_str()),
-        (Some("rolling_text"), Some("second"))
-    );
+    assert_eq!((draft["stage"].as_str(), draft["reading"].as_str()), (Some("rolling_text"), Some("second")));
     assert_eq!(draft["sections"].as_array().unwrap().len(), 8);
-    assert_eq!(
-        (
-            draft["organisers"].as_array().unwrap().len(),
-            draft["addressees"].as_array().unwrap().len()
-        ),
-        (2, 5)
-    );
+    assert_eq!((draft["organisers"].as_array().unwrap().len(), draft["addressees"].as_array().unwrap().len()), (2, 5));
     assert_eq!(draft["delegations"]["D16"]["name"], "Delegation 16");
     assert_eq!(draft["me"]["role"], "expert");
     assert_eq!((&draft["frozen"], &draft["proposals"]), (&Value::Null, &json!([])));
-    assert!(
-        draft["comments"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|comment| comment["on"] == "r9")
-    );
+    assert!(draft["comments"].as_array().unwrap().iter().any(|comment| comment["on"] == "r9"));
 
     let r4 = paragraph(&draft, "r4");
     assert_eq!(
@@ -62,19 +39,9 @@ async fn a_draft_is_shown_with_all_that_is_promised() {
     assert_eq!(text["heads"].as_array().unwrap().len(), 1);
     let letters = text["text"].as_str().unwrap();
     assert_eq!(text["sha256"], maslahat_model::rich_text::sha256_hex(letters));
-    let spans: String = text["spans"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|span| span["text"].as_str().unwrap())
-        .collect();
+    let spans: String = text["spans"].as_array().unwrap().iter().map(|span| span["text"].as_str().unwrap()).collect();
     assert_eq!(spans, letters);
-    let ids: Vec<_> = draft["paragraphs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|each| each["id"].clone())
-        .collect();
+    let ids: Vec<_> = draft["paragraphs"].as_array().unwrap().iter().map(|each| each["id"].clone()).collect();
     assert_eq!(json!(ids), draft["order"]);
 }
 
@@ -85,16 +52,12 @@ async fn an_unchanged_draft_is_not_sent_again() {
     let tag = world.get(&world.path(""), &token).await.header("etag").to_owned();
     let again = |tag: &str| {
         let mut request = request(Method::GET, &world.path(""), &token, None);
-        request
-            .headers_mut()
-            .insert(header::IF_NONE_MATCH, tag.parse().unwrap());
+        request.headers_mut().insert(header::IF_NONE_MATCH, tag.parse().unwrap());
         request
     };
     let unchanged = world.send(again(&tag)).await;
     assert_eq!((unchanged.status, unchanged.body.len()), (StatusCode::NOT_MODIFIED, 0));
-    let frozen = world
-        .post(&world.path("/acts"), &token, r#"{"type":"freeze","paragraphs":["r1"]}"#)
-        .await;
+    let frozen = world.post(&world.path("/acts"), &token, r#"{"type":"freeze","paragraphs":["r1"]}"#).await;
     assert_eq!(frozen.status, StatusCode::OK, "{}", frozen.json());
     assert_eq!(world.send(again(&tag)).await.status, StatusCode::OK);
 }
@@ -104,10 +67,7 @@ async fn a_freeze_is_done_once_and_is_in_the_ledger() {
     let world = World::new().await;
     let (moderator, expert) = (world.token(Role::Moderator).await, world.token(Role::Expert).await);
     let body = r#"{"type":"freeze","paragraphs":["r4"],"lang":"en"}"#;
-    assert_eq!(
-        world.post(&world.path("/acts"), &expert, body).await.code(),
-        "act_forbidden"
-    );
+    assert_eq!(world.post(&world.path("/acts"), &expert, body).await.code(), "act_forbidden");
     let keyed = || {
         let mut request = request(Method::POST, &world.path("/acts"), &moderator, Some(body));
         request.headers_mut().insert("idempotency-key", "k1".parse().unwrap());
@@ -117,39 +77,21 @@ async fn a_freeze_is_done_once_and_is_in_the_ledger() {
     assert_eq!(first.status, StatusCode::OK, "{}", first.json());
     let second = world.send(keyed()).await;
     assert_eq!((second.status, second.json()), (StatusCode::OK, first.json()));
-    assert_eq!(
-        world.post(&world.path("/acts"), &moderator, body).await.code(),
-        "already_frozen"
-    );
+    assert_eq!(world.post(&world.path("/acts"), &moderator, body).await.code(), "already_frozen");
 
     let draft = world.get(&world.path(""), &expert).await.json();
     let text = &paragraph(&draft, "r4")["texts"]["en"];
-    assert_eq!(
-        (text["state"].as_str(), text["frozen"]["by"]["name"].as_str()),
-        (Some("frozen"), Some("A moderator"))
-    );
+    assert_eq!((text["state"].as_str(), text["frozen"]["by"]["name"].as_str()), (Some("frozen"), Some("A moderator")));
     assert!(text["frozen"]["at"].as_str().unwrap().ends_with('Z'));
     let ledger = world.get(&world.path("/ledger"), &expert).await.json();
     let entries = ledger["entries"].as_array().unwrap();
-    let acts: Vec<_> = entries
-        .iter()
-        .filter(|entry| entry["act"]["type"] == "freeze")
-        .collect();
-    assert_eq!(
-        (acts.len(), &acts[0]["by"]["name"], &ledger["next"]),
-        (1, &json!("A moderator"), &Value::Null)
-    );
+    let acts: Vec<_> = entries.iter().filter(|entry| entry["act"]["type"] == "freeze").collect();
+    assert_eq!((acts.len(), &acts[0]["by"]["name"], &ledger["next"]), (1, &json!("A moderator"), &Value::Null));
     let page = world.get(&world.path("/ledger?limit=1"), &expert).await.json();
-    assert_eq!(
-        (page["entries"].as_array().unwrap().len(), &page["next"]),
-        (1, &json!(1))
-    );
+    assert_eq!((page["entries"].as_array().unwrap().len(), &page["next"]), (1, &json!(1)));
     let rest = world.get(&world.path("/ledger?after=1"), &expert).await.json();
     assert_eq!(rest["entries"].as_array().unwrap().len(), entries.len() - 1);
-    assert_eq!(
-        world.get(&world.path("/ledger?after=minus"), &expert).await.code(),
-        "query_malformed"
-    );
+    assert_eq!(world.get(&world.path("/ledger?after=minus"), &expert).await.code(), "query_malformed");
 }
 
 #[tokio::test]
@@ -161,30 +103,16 @@ async fn acts_that_cannot_be_done_say_why() {
         (r#"{"type":"freeze","paragraphs":["r4"],"lang":"xx"}"#, "text_unknown"),
         (r#"{"type":"freeze"}"#, "nothing_named"),
         (r#"{"type":"reopen","paragraphs":["r4"]}"#, "not_frozen"),
-        (
-            r#"{"type":"set-status","paragraph":"r4","status":"frozen"}"#,
-            "status_derived",
-        ),
+        (r#"{"type":"set-status","paragraph":"r4","status":"frozen"}"#, "status_derived"),
         (r#"{"type":"reject-proposal","proposal":"none"}"#, "proposal_unknown"),
         (r#"{"type":"dance"}"#, "json_unexpected"),
         (r#"{"type":"freeze","paragraphs":"r4"}"#, "json_unexpected"),
         (r#"[]"#, "json_unexpected"),
     ] {
-        assert_eq!(
-            world.post(&world.path("/acts"), &token, body).await.code(),
-            code,
-            "{body}"
-        );
+        assert_eq!(world.post(&world.path("/acts"), &token, body).await.code(), code, "{body}");
     }
-    let mut keyed = request(
-        Method::POST,
-        &world.path("/acts"),
-        &token,
-        Some(r#"{"type":"freeze","scope":"draft"}"#),
-    );
-    keyed
-        .headers_mut()
-        .insert("idempotency-key", "k".repeat(201).parse().unwrap());
+    let mut keyed = request(Method::POST, &world.path("/acts"), &token, Some(r#"{"type":"freeze","scope":"draft"}"#));
+    keyed.headers_mut().insert("idempotency-key", "k".repeat(201).parse().unwrap());
     assert_eq!(world.send(keyed).await.code(), "idempotency_key_unusable");
 }
 
@@ -199,33 +127,15 @@ async fn the_secretariat_brings_a_new_draft() {
     assert!(made.json()["report"]["counts"].as_array().unwrap().len() > 3);
     let drafts = world.get("/api/v1/drafts", &token).await.json();
     assert_eq!(drafts.as_array().unwrap().len(), 2);
-    assert_eq!(
-        (&drafts[1]["id"], &drafts[1]["role"]),
-        (&json!(id), &json!("secretariat"))
-    );
+    assert_eq!((&drafts[1]["id"], &drafts[1]["role"]), (&json!(id), &json!("secretariat")));
     let draft = world.get(&format!("/api/v1/drafts/{id}"), &token).await.json();
     assert_eq!(draft["people"].as_object().unwrap().len(), 1);
     let twice = FIXTURE.replace("\"id\": \"pp2\"", "\"id\": \"pp1\"");
-    assert_eq!(
-        world.post("/api/v1/drafts", &token, &twice).await.code(),
-        "draft_invalid"
-    );
-    let broken = world
-        .post("/api/v1/drafts", &token, &FIXTURE[..FIXTURE.len() / 2])
-        .await;
+    assert_eq!(world.post("/api/v1/drafts", &token, &twice).await.code(), "draft_invalid");
+    let broken = world.post("/api/v1/drafts", &token, &FIXTURE[..FIXTURE.len() / 2]).await;
     assert_eq!(broken.code(), "json_malformed");
     assert!(broken.json()["line"].as_u64().unwrap() > 100);
-    assert_eq!(
-        world
-            .get("/api/v1/drafts", &token)
-            .await
-            .json()
-            .as_array()
-            .unwrap()
-            .len(),
-        2,
-        "nothing half done"
-    );
+    assert_eq!(world.get("/api/v1/drafts", &token).await.json().as_array().unwrap().len(), 2, "nothing half done");
 }
 
 #[tokio::test]
@@ -238,10 +148,7 @@ async fn unknown_formats_and_languages_are_named() {
     let language = world.get(&world.path("/exports/json?lang=xx"), &token).await;
     assert_eq!(language.code(), "language_unknown");
     assert!(language.json()["known"].as_array().unwrap().contains(&json!("uz-Latn")));
-    assert_eq!(
-        world.get(&world.path("/exports/json?color=red"), &token).await.code(),
-        "query_malformed"
-    );
+    assert_eq!(world.get(&world.path("/exports/json?color=red"), &token).await.code(), "query_malformed");
 }
 
 #[tokio::test]
@@ -249,21 +156,12 @@ async fn an_export_comes_with_its_media_type_name_and_length() {
     let world = World::new().await;
     let token = world.token(Role::Observer).await;
     let file = world.get(&world.path("/exports/json"), &token).await;
-    assert_eq!(
-        (file.status, file.header("content-type")),
-        (StatusCode::OK, "application/json")
-    );
+    assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "application/json"));
     assert_eq!(file.header("content-length"), file.body.len().to_string());
     let disposition = file.header("content-disposition");
-    assert!(
-        disposition.starts_with("attachment; filename=\"") && disposition.ends_with(".json\""),
-        "{disposition}"
-    );
+    assert!(disposition.starts_with("attachment; filename=\"") && disposition.ends_with(".json\""), "{disposition}");
     let (sent, exported): (Value, Value) = (serde_json::from_str(FIXTURE).unwrap(), file.json());
     assert_eq!(sent["preamble"], exported["preamble"]);
     let certificate = world.get(&world.path("/certificate"), &token).await;
-    assert_eq!(
-        (certificate.code().as_str(), certificate.status),
-        ("draft_not_frozen", StatusCode::CONFLICT)
-    );
+    assert_eq!((certificate.code().as_str(), certificate.status), ("draft_not_frozen", StatusCode::CONFLICT));
 }

@@ -8,13 +8,7 @@ use super::*;
 use crate::http::access::COOKIE;
 
 async fn invited(world: &World) -> String {
-    world
-        .state
-        .people
-        .invite(world.draft, Role::Expert, "Expert", Some("D16"), Uses::Once)
-        .await
-        .unwrap()
-        .code
+    world.state.people.invite(world.draft, Role::Expert, "Expert", Some("D16"), Uses::Once).await.unwrap().code
 }
 
 fn joining(code: &str) -> String {
@@ -28,38 +22,24 @@ async fn an_invitation_becomes_a_session_by_cookie_and_by_token() {
     let joined = world.post("/api/v1/sessions", "", &joining(&code)).await;
     assert_eq!(joined.status, StatusCode::CREATED);
     let answer = joined.json();
-    assert_eq!(
-        (answer["person"]["name"].as_str(), answer["person"]["seat"].as_str()),
-        (Some("Expert"), Some("D16"))
-    );
+    assert_eq!((answer["person"]["name"].as_str(), answer["person"]["seat"].as_str()), (Some("Expert"), Some("D16")));
     assert_eq!(answer["person"]["role"], "expert");
     assert_eq!(answer["draft"], world.draft.to_string());
     let token = answer["token"].as_str().unwrap();
     let cookie = joined.header("set-cookie");
-    assert!(
-        cookie.starts_with(&format!("{COOKIE}={token}; Path=/; Max-Age=2592000; ")),
-        "{cookie}"
-    );
+    assert!(cookie.starts_with(&format!("{COOKIE}={token}; Path=/; Max-Age=2592000; ")), "{cookie}");
     assert!(cookie.ends_with("; HttpOnly; SameSite=Lax"), "{cookie}");
     assert_eq!(joined.header("cache-control"), "no-store");
 
     let mut by_cookie = request(Method::GET, "/api/v1/me", "", None);
-    by_cookie
-        .headers_mut()
-        .insert(header::COOKIE, format!("{COOKIE}={token}").parse().unwrap());
+    by_cookie.headers_mut().insert(header::COOKIE, format!("{COOKIE}={token}").parse().unwrap());
     let me = world.send(by_cookie).await.json();
     assert_eq!(me, world.get("/api/v1/me", token).await.json());
-    assert_eq!(
-        (&me["person"], &me["drafts"][0]["role"]),
-        (&answer["person"], &answer["person"]["role"])
-    );
+    assert_eq!((&me["person"], &me["drafts"][0]["role"]), (&answer["person"], &answer["person"]["role"]));
     assert_eq!(me["session"]["expires"], answer["expires"]);
     let draft = world.get(&world.path(""), token).await.json();
     let person = &draft["people"][answer["person"]["id"].as_str().unwrap()];
-    assert_eq!(
-        (person["name"].as_str(), person["role"].as_str()),
-        (Some("Expert"), Some("expert"))
-    );
+    assert_eq!((person["name"].as_str(), person["role"].as_str()), (Some("Expert"), Some("expert")));
 }
 
 #[tokio::test]
@@ -67,50 +47,26 @@ async fn a_used_invitation_is_good_for_its_own_session_only() {
     let world = World::new().await;
     let code = invited(&world).await;
     let joined = world.post("/api/v1/sessions", "", &joining(&code)).await.json();
+    assert_eq!(world.post("/api/v1/sessions", "", &joining(&code)).await.code(), "invitation_used");
     assert_eq!(
-        world.post("/api/v1/sessions", "", &joining(&code)).await.code(),
+        world.post("/api/v1/sessions", &world.token(Role::Expert).await, &joining(&code)).await.code(),
         "invitation_used"
     );
-    assert_eq!(
-        world
-            .post("/api/v1/sessions", &world.token(Role::Expert).await, &joining(&code))
-            .await
-            .code(),
-        "invitation_used"
-    );
-    let again = world
-        .post("/api/v1/sessions", joined["token"].as_str().unwrap(), &joining(&code))
-        .await;
-    assert_eq!(
-        (again.status, again.json()["person"]["id"].clone()),
-        (StatusCode::OK, joined["person"]["id"].clone())
-    );
+    let again = world.post("/api/v1/sessions", joined["token"].as_str().unwrap(), &joining(&code)).await;
+    assert_eq!((again.status, again.json()["person"]["id"].clone()), (StatusCode::OK, joined["person"]["id"].clone()));
     assert_eq!(again.json()["token"], joined["token"]);
     let mut by_cookie = request(Method::POST, "/api/v1/sessions", "", Some(&joining(&code)));
     let cookie = format!("{COOKIE}={}", joined["token"].as_str().unwrap());
     by_cookie.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
     let again = world.send(by_cookie).await;
     assert_eq!(again.status, StatusCode::OK);
-    assert_eq!(
-        again.json().get("token"),
-        None,
-        "a script can read what the cookie keeps from it"
-    );
+    assert_eq!(again.json().get("token"), None, "a script can read what the cookie keeps from it");
 }
 
 #[tokio::test]
 async fn the_cookie_is_secure_behind_tls() {
-    let world = World::with(Config {
-        trust_proxy: true,
-        ..Config::default()
-    })
-    .await;
-    let mut join = request(
-        Method::POST,
-        "/api/v1/sessions",
-        "",
-        Some(&joining(&invited(&world).await)),
-    );
+    let world = World::with(Config { trust_proxy: true, ..Config::default() }).await;
+    let mut join = request(Method::POST, "/api/v1/sessions", "", Some(&joining(&invited(&world).await)));
     join.headers_mut().insert("x-forwarded-proto", "https".parse().unwrap());
     let joined = world.send(join).await;
     assert!(joined.header("set-cookie").ends_with("; Secure"));
@@ -122,10 +78,7 @@ async fn wrong_codes_are_refused_and_cannot_be_tried_for_ever() {
     let world = World::new().await;
     for code in ["wrong", "", "'; --", &"x".repeat(100_000)] {
         let body = serde_json::json!({ "invitation": code }).to_string();
-        assert_eq!(
-            world.post("/api/v1/sessions", "", &body).await.code(),
-            "invitation_unknown"
-        );
+        assert_eq!(world.post("/api/v1/sessions", "", &body).await.code(), "invitation_unknown");
     }
     let mut last = String::new();
     for _ in 0..30 {
@@ -138,26 +91,18 @@ async fn wrong_codes_are_refused_and_cannot_be_tried_for_ever() {
     }
     assert_eq!(last, "too_many_tries");
     let code = invited(&world).await;
-    assert_eq!(
-        world.post("/api/v1/sessions", "", &joining(&code)).await.code(),
-        "too_many_tries"
-    );
+    assert_eq!(world.post("/api/v1/sessions", "", &joining(&code)).await.code(), "too_many_tries");
 }
 
 #[tokio::test]
 async fn signing_out_ends_the_session() {
     let world = World::new().await;
     let token = world.token(Role::Expert).await;
-    let out = world
-        .call(Method::DELETE, "/api/v1/sessions/current", &token, None)
-        .await;
+    let out = world.call(Method::DELETE, "/api/v1/sessions/current", &token, None).await;
     assert_eq!(out.status, StatusCode::NO_CONTENT);
     assert!(out.header("set-cookie").contains("Max-Age=0"));
     let after = world.get("/api/v1/me", &token).await;
-    assert_eq!(
-        (after.code().as_str(), after.status),
-        ("session_unknown", StatusCode::UNAUTHORIZED)
-    );
+    assert_eq!((after.code().as_str(), after.status), ("session_unknown", StatusCode::UNAUTHORIZED));
     assert!(after.header("www-authenticate").starts_with("Bearer"));
 }
 
@@ -168,43 +113,22 @@ async fn what_has_expired_says_so() {
     let (token, code) = (world.token(Role::Expert).await, invited(&world).await);
     NOW_MS.fetch_add(31 * 24 * 60 * 60 * 1000, Ordering::SeqCst);
     let session = world.get("/api/v1/me", &token).await;
-    assert_eq!(
-        (session.code().as_str(), session.status),
-        ("session_expired", StatusCode::UNAUTHORIZED)
-    );
+    assert_eq!((session.code().as_str(), session.status), ("session_expired", StatusCode::UNAUTHORIZED));
     let invitation = world.post("/api/v1/sessions", "", &joining(&code)).await;
-    assert_eq!(
-        (invitation.code().as_str(), invitation.status),
-        ("invitation_expired", StatusCode::GONE)
-    );
+    assert_eq!((invitation.code().as_str(), invitation.status), ("invitation_expired", StatusCode::GONE));
 }
 
 #[tokio::test]
 async fn a_session_survives_a_restart() {
     let world = World::new().await;
     let secret = world.token(Role::Moderator).await;
-    let World {
-        directory,
-        state,
-        router,
-        draft,
-        ..
-    } = world;
+    let World { directory, state, router, draft, .. } = world;
     state.rooms.end().await;
     drop((state, router));
     let state = state_of(&directory, Config::default(), clock_ms).await;
     let (router, table) = routes_and_table(state.clone());
-    let world = World {
-        directory,
-        state,
-        router,
-        table,
-        draft,
-    };
-    assert_eq!(
-        world.get("/api/v1/me", &secret).await.json()["person"]["role"],
-        "moderator"
-    );
+    let world = World { directory, state, router, table, draft };
+    assert_eq!(world.get("/api/v1/me", &secret).await.json()["person"]["role"], "moderator");
     assert_eq!(world.get(&world.path(""), &secret).await.status, StatusCode::OK);
 }
 
@@ -212,62 +136,28 @@ async fn a_session_survives_a_restart() {
 async fn the_secretariat_invites_and_sees_what_became_of_it() {
     let world = World::new().await;
     let token = world.token(Role::Secretariat).await;
-    let made = world
-        .post(
-            &world.path("/invitations"),
-            &token,
-            r#"{"name":"Moderator A","role":"moderator"}"#,
-        )
-        .await;
+    let made = world.post(&world.path("/invitations"), &token, r#"{"name":"Moderator A","role":"moderator"}"#).await;
     assert_eq!(made.status, StatusCode::CREATED);
     let link = made.json()["link"].as_str().unwrap().to_owned();
     assert!(link.starts_with("http://drafts.test/join/"), "{link}");
     let state_of_it = async || {
         let list = world.get(&world.path("/invitations"), &token).await.json();
-        let found = list
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|each| each["name"] == "Moderator A")
-            .unwrap()
-            .clone();
-        assert!(
-            !list.to_string().contains(link.rsplit('/').next().unwrap()),
-            "a code is shown again"
-        );
+        let found = list.as_array().unwrap().iter().find(|each| each["name"] == "Moderator A").unwrap().clone();
+        assert!(!list.to_string().contains(link.rsplit('/').next().unwrap()), "a code is shown again");
         found["state"].as_str().unwrap().to_owned()
     };
     assert_eq!(state_of_it().await, "open");
-    assert_eq!(
-        world.post("/api/v1/sessions", "", &joining(&link)).await.status,
-        StatusCode::CREATED
-    );
+    assert_eq!(world.post("/api/v1/sessions", "", &joining(&link)).await.status, StatusCode::CREATED);
     assert_eq!(state_of_it().await, "used");
     for (body, code) in [
-        (
-            serde_json::json!({"name": "x".repeat(201), "role": "expert"}),
-            "name_unusable",
-        ),
+        (serde_json::json!({"name": "x".repeat(201), "role": "expert"}), "name_unusable"),
         (serde_json::json!({"name": "a\nb", "role": "expert"}), "name_unusable"),
-        (
-            serde_json::json!({"name": "a", "role": "expert", "seat": "D99"}),
-            "seat_unknown",
-        ),
+        (serde_json::json!({"name": "a", "role": "expert", "seat": "D99"}), "seat_unknown"),
         (serde_json::json!({"name": "a", "role": "king"}), "json_unexpected"),
-        (
-            serde_json::json!({"name": "a", "role": "expert", "more": 1}),
-            "json_unexpected",
-        ),
+        (serde_json::json!({"name": "a", "role": "expert", "more": 1}), "json_unexpected"),
         (serde_json::json!({"role": "expert"}), "json_unexpected"),
     ] {
-        assert_eq!(
-            world
-                .post(&world.path("/invitations"), &token, &body.to_string())
-                .await
-                .code(),
-            code,
-            "{body}"
-        );
+        assert_eq!(world.post(&world.path("/invitations"), &token, &body.to_string()).await.code(), code, "{body}");
     }
 }
 
@@ -290,10 +180,7 @@ async fn an_unused_invitation_is_taken_back_and_a_used_one_is_not() {
     assert_eq!(revoke(&used).await.code(), "invitation_kept");
     assert_eq!(revoke(&open).await.status, StatusCode::NO_CONTENT);
     assert_eq!(revoke(&open).await.code(), "invitation_unlisted");
-    assert_eq!(
-        world.post("/api/v1/sessions", "", &joining(&code)).await.code(),
-        "invitation_unknown"
-    );
+    assert_eq!(world.post("/api/v1/sessions", "", &joining(&code)).await.code(), "invitation_unknown");
     let list = world.get(&world.path("/invitations"), &token).await.json();
     assert_eq!(state_of(&list, "open"), None);
 
@@ -318,31 +205,19 @@ impl Write for Log {
 async fn tokens_and_codes_never_reach_the_log() {
     let log = Log::default();
     let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     tracing::subscriber::set_global_default(subscriber).unwrap();
     let world = World::new().await;
     let code = invited(&world).await;
     let joined = world.post("/api/v1/sessions", "", &joining(&code)).await.json();
     let token = joined["token"].as_str().unwrap().to_owned();
-    for path in [
-        "/api/v1/me",
-        &world.path(""),
-        &format!("/join/{code}"),
-        &format!("/sync?token={token}"),
-    ] {
+    for path in ["/api/v1/me", &world.path(""), &format!("/join/{code}"), &format!("/sync?token={token}")] {
         world.get(path, &token).await;
     }
-    world
-        .call(Method::DELETE, "/api/v1/sessions/current", &token, None)
-        .await;
+    world.call(Method::DELETE, "/api/v1/sessions/current", &token, None).await;
     let written = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
     let person = joined["person"]["id"].as_str().unwrap();
-    assert!(
-        written.contains("/api/v1/sessions/current") && written.contains(person),
-        "the log is empty"
-    );
+    assert!(written.contains("/api/v1/sessions/current") && written.contains(person), "the log is empty");
     assert!(!written.contains(&code) && !written.contains(&token));
 }

@@ -35,11 +35,7 @@ async fn the_role_is_checked_on_every_route() {
     for entry in entries.iter().filter(|entry| entry.path != "/sync") {
         let anonymous = refusal(&world, entry, "").await;
         let place = format!("{} {}", entry.method, entry.path);
-        assert_eq!(
-            anonymous == "not_signed_in",
-            entry.access != Access::Anyone,
-            "{place}: {anonymous}"
-        );
+        assert_eq!(anonymous == "not_signed_in", entry.access != Access::Anyone, "{place}: {anonymous}");
         assert_eq!(
             refusal(&world, entry, "wrong").await == "session_unknown",
             entry.access != Access::Anyone,
@@ -68,18 +64,9 @@ async fn an_observer_reads_and_never_writes() {
     for rest in ["", "/ledger"] {
         assert_eq!(world.get(&world.path(rest), &token).await.status, StatusCode::OK);
     }
-    let changing = world
-        .table
-        .iter()
-        .filter(|entry| entry.method != "GET" && entry.path.contains("{id}"));
+    let changing = world.table.iter().filter(|entry| entry.method != "GET" && entry.path.contains("{id}"));
     for entry in changing {
-        assert_eq!(
-            refusal(&world, entry, &token).await,
-            "role_forbidden",
-            "{} {}",
-            entry.method,
-            entry.path
-        );
+        assert_eq!(refusal(&world, entry, &token).await, "role_forbidden", "{} {}", entry.method, entry.path);
     }
 }
 
@@ -87,10 +74,7 @@ async fn an_observer_reads_and_never_writes() {
 async fn what_is_said_to_one_person_is_kept_by_no_cache() {
     let world = World::new().await;
     let token = world.token(Role::Secretariat).await;
-    let readable = world
-        .table
-        .iter()
-        .filter(|entry| entry.method == "GET" && entry.path.starts_with("/api/"));
+    let readable = world.table.iter().filter(|entry| entry.method == "GET" && entry.path.starts_with("/api/"));
     for entry in readable {
         let path = entry.path.replace("{id}", &world.draft.to_string());
         let answer = world.get(&path.replace("{format}", "json"), &token).await;
@@ -111,46 +95,16 @@ async fn what_is_said_to_one_person_is_kept_by_no_cache() {
 async fn a_member_of_another_draft_stays_outside() {
     let world = World::new().await;
     let token = world.token(Role::Secretariat).await;
-    let other = world
-        .post("/api/v1/drafts", &world.token(Role::Secretariat).await, FIXTURE)
-        .await
-        .json()["id"]
-        .clone();
+    let other = world.post("/api/v1/drafts", &world.token(Role::Secretariat).await, FIXTURE).await.json()["id"].clone();
     let other = other.as_str().unwrap();
     for rest in ["", "/ledger", "/exports/json", "/invitations"] {
-        assert_eq!(
-            world.get(&format!("/api/v1/drafts/{other}{rest}"), &token).await.code(),
-            "not_a_member"
-        );
+        assert_eq!(world.get(&format!("/api/v1/drafts/{other}{rest}"), &token).await.code(), "not_a_member");
     }
-    let act = world
-        .post(
-            &format!("/api/v1/drafts/{other}/acts"),
-            &token,
-            r#"{"type":"freeze","scope":"draft"}"#,
-        )
-        .await;
+    let act = world.post(&format!("/api/v1/drafts/{other}/acts"), &token, r#"{"type":"freeze","scope":"draft"}"#).await;
     assert_eq!(act.code(), "not_a_member");
-    assert!(
-        !world
-            .get("/api/v1/drafts", &token)
-            .await
-            .json()
-            .to_string()
-            .contains(other)
-    );
-    for unknown in [
-        "nonsense",
-        "11111111111111111111111111111111111111111111111111",
-        "A",
-        "%00",
-        "%ff%fe",
-    ] {
-        assert_eq!(
-            world.get(&format!("/api/v1/drafts/{unknown}"), &token).await.code(),
-            "draft_unknown",
-            "{unknown}"
-        );
+    assert!(!world.get("/api/v1/drafts", &token).await.json().to_string().contains(other));
+    for unknown in ["nonsense", "11111111111111111111111111111111111111111111111111", "A", "%00", "%ff%fe"] {
+        assert_eq!(world.get(&format!("/api/v1/drafts/{unknown}"), &token).await.code(), "draft_unknown", "{unknown}");
     }
 }
 
@@ -163,18 +117,11 @@ async fn every_route_is_described_with_its_access() {
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             described.insert(format!("{} {path}", method.to_uppercase()));
-            assert!(
-                operation["description"].as_str().unwrap().contains("Access: "),
-                "{method} {path}"
-            );
+            assert!(operation["description"].as_str().unwrap().contains("Access: "), "{method} {path}");
             assert!(operation["responses"]["default"].is_object(), "{method} {path}");
         }
     }
-    let routed: BTreeSet<_> = world
-        .table
-        .iter()
-        .map(|entry| format!("{} {}", entry.method, entry.path))
-        .collect();
+    let routed: BTreeSet<_> = world.table.iter().map(|entry| format!("{} {}", entry.method, entry.path)).collect();
     assert_eq!(described, routed);
     for promised in [
         "POST /api/v1/sessions",
@@ -199,10 +146,7 @@ async fn every_route_is_described_with_its_access() {
         .match_indices("#/components/schemas/")
         .map(|(at, start)| text[at + start.len()..].split('"').next().unwrap());
     for schema in named {
-        assert!(
-            document["components"]["schemas"][schema].is_object(),
-            "{schema} is not described"
-        );
+        assert!(document["components"]["schemas"][schema].is_object(), "{schema} is not described");
     }
 }
 
@@ -211,26 +155,17 @@ async fn another_site_cannot_use_the_cookie() {
     let world = World::new().await;
     let token = world.token(Role::Moderator).await;
     let act = |headers: &[(&str, &str)]| {
-        let mut request = request(
-            Method::POST,
-            &world.path("/acts"),
-            "",
-            Some(r#"{"type":"freeze","paragraphs":["r999"]}"#),
-        );
+        let mut request =
+            request(Method::POST, &world.path("/acts"), "", Some(r#"{"type":"freeze","paragraphs":["r999"]}"#));
         let cookie = format!("{COOKIE}={token}");
         for (name, value) in headers.iter().chain(&[("cookie", cookie.as_str())]) {
-            request.headers_mut().insert(
-                header::HeaderName::from_bytes(name.as_bytes()).unwrap(),
-                value.parse().unwrap(),
-            );
+            request
+                .headers_mut()
+                .insert(header::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
         }
         request
     };
-    for own in [
-        &[("origin", "http://drafts.test")][..],
-        &[("sec-fetch-site", "same-origin")],
-        &[],
-    ] {
+    for own in [&[("origin", "http://drafts.test")][..], &[("sec-fetch-site", "same-origin")], &[]] {
         assert_eq!(world.send(act(own)).await.code(), "paragraph_unknown", "{own:?}");
     }
     for foreign in [
@@ -239,15 +174,9 @@ async fn another_site_cannot_use_the_cookie() {
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
     ] {
-        assert_eq!(
-            world.send(act(&[foreign])).await.code(),
-            "origin_forbidden",
-            "{foreign:?}"
-        );
+        assert_eq!(world.send(act(&[foreign])).await.code(), "origin_forbidden", "{foreign:?}");
     }
     let mut login = request(Method::POST, "/api/v1/sessions", "", Some(r#"{"invitation":"x"}"#));
-    login
-        .headers_mut()
-        .insert(header::ORIGIN, "http://evil.test".parse().unwrap());
+    login.headers_mut().insert(header::ORIGIN, "http://evil.test".parse().unwrap());
     assert_eq!(world.send(login).await.code(), "origin_forbidden");
 }

@@ -68,10 +68,7 @@ impl Grown {
 /// The texts of an append: where to look first if it comes too late.
 pub(super) fn texts_of(appends: &[Append]) -> Grown {
     let texts = appends.iter().filter(|append| append.log.kind == LogKind::Text);
-    Grown {
-        everything: false,
-        texts: texts.map(|append| DocumentId::from_bytes(append.log.owner)).collect(),
-    }
+    Grown { everything: false, texts: texts.map(|append| DocumentId::from_bytes(append.log.owner)).collect() }
 }
 
 type Read = Pin<Box<dyn Future<Output = Result<Newer, RoomError>> + Send>>;
@@ -109,10 +106,7 @@ impl Task {
         let grown = std::mem::take(&mut self.grown);
         let at = (self.room.register_seq(), self.room.ledger_seq());
         let read = look(self.store.clone(), self.draft, grown, at, self.limits);
-        self.reading = Some(Reading {
-            read: Box::pin(read),
-            stale: false,
-        });
+        self.reading = Some(Reading { read: Box::pin(read), stale: false });
     }
 
     /// What is in flight was not written: reads until the store answers, then it is staged again.
@@ -132,10 +126,7 @@ impl Task {
                 }
             }
         };
-        self.reading = Some(Reading {
-            read: Box::pin(read),
-            stale: true,
-        });
+        self.reading = Some(Reading { read: Box::pin(read), stale: true });
     }
 
     /// Goes on from what was read.
@@ -198,9 +189,7 @@ async fn look(
             return Ok(Newer::Texts { actors, texts });
         }
     }
-    load_room(&store, draft, limits)
-        .await
-        .map(|room| Newer::Draft(Box::new(room)))
+    load_room(&store, draft, limits).await.map(|room| Newer::Draft(Box::new(room)))
 }
 
 fn damaged() -> RoomError {

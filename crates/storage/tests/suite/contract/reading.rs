@@ -25,14 +25,8 @@ pub(crate) async fn a_tail_begins_after_what_is_known<P: Place>(place: P) {
 
 pub(crate) async fn many_logs_are_read_in_the_order_asked_for<P: Place>(place: P) {
     let store = place.open().await;
-    store
-        .append(vec![append(log(1), 0, 1), append(log(3), 0, 3)])
-        .await
-        .expect("appends");
-    let loaded = store
-        .load_many(vec![log(3), log(2), log(1), log(3)])
-        .await
-        .expect("loads");
+    store.append(vec![append(log(1), 0, 1), append(log(3), 0, 3)]).await.expect("appends");
+    let loaded = store.load_many(vec![log(3), log(2), log(1), log(3)]).await.expect("loads");
     let seqs: Vec<Seq> = loaded.iter().map(|loaded| loaded.head.seq).collect();
     assert_eq!(seqs, [3, 0, 1, 3]);
     assert_eq!(loaded[0], store.load(log(3)).await.expect("loads"));
@@ -45,10 +39,7 @@ pub(crate) async fn many_logs_are_read_at_one_moment<P: Place>(place: P) {
         let store = store.clone();
         tokio::spawn(async move {
             for seq in 0..60 {
-                store
-                    .append(vec![append(log(1), seq, 1), append(log(2), seq, 1)])
-                    .await
-                    .expect("appends");
+                store.append(vec![append(log(1), seq, 1), append(log(2), seq, 1)]).await.expect("appends");
             }
         })
     };
@@ -63,21 +54,8 @@ pub(crate) async fn a_store_opened_again_has_everything<P: Place>(place: P) {
     let store = place.open().await;
     let large = vec![9; 3 << 20];
     let entries = vec![entry("small"), entry(large.clone())];
-    store
-        .append(vec![
-            LogAppend {
-                log: log(1),
-                expect: 0,
-                entries,
-            },
-            append(log(2), 0, 9),
-        ])
-        .await
-        .expect("appends");
-    store
-        .compact(log(2), 4, Bytes::from_static(b"four"))
-        .await
-        .expect("compacts");
+    store.append(vec![LogAppend { log: log(1), expect: 0, entries }, append(log(2), 0, 9)]).await.expect("appends");
+    store.compact(log(2), 4, Bytes::from_static(b"four")).await.expect("compacts");
     let was = store.load_many(vec![log(1), log(2)]).await.expect("loads");
     drop(store);
 
@@ -85,8 +63,5 @@ pub(crate) async fn a_store_opened_again_has_everything<P: Place>(place: P) {
     let is = store.load_many(vec![log(1), log(2)]).await.expect("loads");
     assert_eq!(is, was);
     assert_eq!(is[0].tail[1].body.as_deref(), Some(&large[..]));
-    store
-        .append(vec![append(log(1), 2, 1), append(log(2), 9, 1)])
-        .await
-        .expect("goes on");
+    store.append(vec![append(log(1), 2, 1), append(log(2), 9, 1)]).await.expect("goes on");
 }

@@ -36,26 +36,12 @@ impl Server {
         let user = unprivileged(directory.path());
         let data = directory.path().join("data");
         let mut initdb = command(&programs, "initdb", user);
-        initdb
-            .args([
-                "--username=postgres",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--no-sync",
-                "-D",
-            ])
-            .arg(&data);
+        initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "-D"]).arg(&data);
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let process = postgres(&programs, directory.path(), user);
         let databases = AtomicU32::new(0);
-        let server = Self {
-            directory,
-            programs,
-            user,
-            process,
-            databases,
-        };
+        let server = Self { directory, programs, user, process, databases };
         server.admin().await;
         Some(server)
     }
@@ -69,8 +55,7 @@ impl Server {
 
     fn stop(&mut self) {
         let mut stop = command(&self.programs, "pg_ctl", self.user);
-        stop.args(["stop", "-m", "immediate", "-D"])
-            .arg(self.directory.path().join("data"));
+        stop.args(["stop", "-m", "immediate", "-D"]).arg(self.directory.path().join("data"));
         // Failing that, the process is ended by its id.
         if !stop.output().is_ok_and(|done| done.status.success()) {
             self.process.kill().ok();
@@ -108,11 +93,7 @@ impl Server {
     /// A new, empty database.
     pub(crate) async fn database(&self) -> Database {
         let name = format!("d{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        self.admin()
-            .await
-            .batch_execute(&format!("CREATE DATABASE {name}"))
-            .await
-            .unwrap();
+        self.admin().await.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
         let url = self.parameters(&name).parse().unwrap();
         Database { name, url }
     }
@@ -152,16 +133,9 @@ fn programs() -> Option<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut versions: Vec<PathBuf> = debian.map(|version| version.path().join("bin")).collect();
-    versions.sort_by_key(|path| {
-        path.parent()
-            .and_then(|it| it.file_name()?.to_str()?.parse::<u32>().ok())
-    });
+    versions.sort_by_key(|path| path.parent().and_then(|it| it.file_name()?.to_str()?.parse::<u32>().ok()));
     let found = |path: &PathBuf| path.join("initdb").is_file() && path.join("postgres").is_file();
-    versions
-        .into_iter()
-        .rev()
-        .chain(std::env::split_paths(&on_path))
-        .find(found)
+    versions.into_iter().rev().chain(std::env::split_paths(&on_path)).find(found)
 }
 
 /// Gives the directory to the user `postgres` if we are root.
@@ -171,10 +145,7 @@ fn unprivileged(directory: &Path) -> Option<(u32, u32)> {
         return None;
     }
     let users = fs::read_to_string("/etc/passwd").unwrap();
-    let line = users
-        .lines()
-        .find(|line| line.starts_with("postgres:"))
-        .expect("there is a user postgres");
+    let line = users.lines().find(|line| line.starts_with("postgres:")).expect("there is a user postgres");
     let ids: Vec<u32> = line.split(':').skip(2).take(2).map(|id| id.parse().unwrap()).collect();
     chown(directory, Some(ids[0]), Some(ids[1])).unwrap();
     Some((ids[0], ids[1]))
@@ -193,13 +164,6 @@ fn command(programs: &Path, name: &str, user: Option<(u32, u32)>) -> Command {
 fn postgres(programs: &Path, directory: &Path, user: Option<(u32, u32)>) -> Child {
     let mut server = command(programs, "postgres", user);
     server.arg("-D").arg(directory.join("data")).arg("-k").arg(directory);
-    server.args([
-        "-c",
-        "listen_addresses=",
-        "-c",
-        "fsync=off",
-        "-c",
-        "log_min_messages=fatal",
-    ]);
+    server.args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "log_min_messages=fatal"]);
     server.stderr(Stdio::null()).spawn().unwrap()
 }

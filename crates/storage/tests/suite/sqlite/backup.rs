@@ -22,10 +22,7 @@ async fn a_backup_beside_a_writer_is_one_moment_and_can_be_restored() {
         tokio::spawn(async move {
             while !stop.load(Ordering::SeqCst) {
                 let seq = written.load(Ordering::SeqCst);
-                store
-                    .append(vec![append(log(1), seq, 1), append(log(2), seq, 1)])
-                    .await
-                    .unwrap();
+                store.append(vec![append(log(1), seq, 1), append(log(2), seq, 1)]).await.unwrap();
                 written.store(seq + 1, Ordering::SeqCst);
             }
         })
@@ -38,11 +35,7 @@ async fn a_backup_beside_a_writer_is_one_moment_and_can_be_restored() {
     let checked = store.backup(&file).await.unwrap();
     stop.store(true, Ordering::SeqCst);
     writer.await.unwrap();
-    assert_eq!(
-        shelf.files().keys().collect::<Vec<_>>(),
-        ["evening"],
-        "one file, complete"
-    );
+    assert_eq!(shelf.files().keys().collect::<Vec<_>>(), ["evening"], "one file, complete");
 
     let restored = SqliteStore::restore(&file, &new.path().join("data")).await.unwrap();
     assert_eq!(restored, checked);
@@ -63,10 +56,7 @@ async fn a_backup_never_replaces_a_file() {
     let store = directory.open().await;
     let path = shelf.path().join("mine");
     fs::write(&path, "mine").unwrap();
-    assert_eq!(
-        store.backup(&path).await,
-        Err(StoreError::Occupied { path: path.clone() })
-    );
+    assert_eq!(store.backup(&path).await, Err(StoreError::Occupied { path: path.clone() }));
     assert_eq!(fs::read(&path).unwrap(), b"mine");
     let nowhere = store.backup(&shelf.path().join("no/such/directory")).await;
     assert!(matches!(nowhere, Err(StoreError::Unwritable { .. })), "{nowhere:?}");
@@ -90,15 +80,9 @@ async fn a_restore_never_touches_a_directory_in_use() {
     let file = shelf.path().join("evening");
     store.backup(&file).await.unwrap();
     let path = directory.path().to_owned();
-    assert_eq!(
-        SqliteStore::restore(&file, &path).await,
-        Err(StoreError::Occupied { path: path.clone() })
-    );
+    assert_eq!(SqliteStore::restore(&file, &path).await, Err(StoreError::Occupied { path: path.clone() }));
     drop(store);
-    assert_eq!(
-        SqliteStore::restore(&file, &path).await,
-        Err(StoreError::Occupied { path })
-    );
+    assert_eq!(SqliteStore::restore(&file, &path).await, Err(StoreError::Occupied { path }));
 }
 
 #[tokio::test]
@@ -121,10 +105,7 @@ async fn a_restore_of_what_is_no_sound_backup_leaves_the_directory_empty() {
     let cases = [
         (file("altered", &altered), "does not fit"),
         (file("half", &bytes[..bytes.len() / 2]), "is damaged"),
-        (
-            file("text", &b"not a database ".repeat(20)),
-            "is not a Maslahat database",
-        ),
+        (file("text", &b"not a database ".repeat(20)), "is not a Maslahat database"),
         (file("nothing", b""), "is damaged"),
         (shelf.path().join("gone"), "there is no database"),
         (shelf.path().to_owned(), "cannot be read"),

@@ -30,10 +30,7 @@ async fn killed_process() {
             let (mine, twin) = (log(writer), log(writer + WRITERS));
             let mut seq = store.load(mine).await.unwrap().head.seq;
             loop {
-                let heads = store
-                    .append(vec![append(mine, seq, 1), append(twin, seq, 1)])
-                    .await
-                    .unwrap();
+                let heads = store.append(vec![append(mine, seq, 1), append(twin, seq, 1)]).await.unwrap();
                 seq = heads[0].seq;
                 writeln!(std::io::stdout(), "acknowledged {writer} {seq}").unwrap();
             }
@@ -45,19 +42,12 @@ async fn killed_process() {
 /// Runs the process until it is killed; answers the last acknowledgement of each writer.
 fn run_and_kill(directory: &Directory, patience: usize) -> BTreeMap<u8, u64> {
     let mut process = Command::new(env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "sqlite::crash::killed_process",
-            "--nocapture",
-            "--test-threads=1",
-        ])
+        .args(["--exact", "sqlite::crash::killed_process", "--nocapture", "--test-threads=1"])
         .env(DIRECTORY, directory.path())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(process.stdout.take().unwrap())
-        .lines()
-        .map_while(Result::ok);
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
     let mut acknowledged = BTreeMap::new();
     let mut take = |line: String| {
         let mut words = line.split(' ').skip_while(|word| *word != "acknowledged").skip(1);
@@ -84,15 +74,8 @@ async fn a_killed_process_has_kept_what_it_acknowledged() {
         store.verify_chains().await.unwrap();
         for (writer, seq) in acknowledged {
             let both = store.load_many(vec![log(writer), log(writer + WRITERS)]).await.unwrap();
-            assert!(
-                both[0].head.seq >= seq,
-                "round {round}: {seq} was acknowledged, {} is there",
-                both[0].head.seq
-            );
-            assert_eq!(
-                both[0].head.seq, both[1].head.seq,
-                "round {round}: the logs grow together"
-            );
+            assert!(both[0].head.seq >= seq, "round {round}: {seq} was acknowledged, {} is there", both[0].head.seq);
+            assert_eq!(both[0].head.seq, both[1].head.seq, "round {round}: the logs grow together");
         }
     }
     assert!(rounds_with_all > 0, "the writers never got to work");

@@ -57,10 +57,7 @@ async fn a_file_is_no_data_directory() {
 #[tokio::test]
 async fn a_place_that_cannot_be_written_is_named_with_its_cause() {
     let error = refused(Path::new("/proc/maslahat")).await;
-    assert!(
-        matches!(&error, StoreError::Unwritable { path, .. } if path == Path::new("/proc/maslahat")),
-        "{error}"
-    );
+    assert!(matches!(&error, StoreError::Unwritable { path, .. } if path == Path::new("/proc/maslahat")), "{error}");
 }
 
 #[tokio::test]
@@ -83,11 +80,7 @@ async fn a_newer_schema_is_left_alone() {
     drop(directory.open().await);
     directory.alter("PRAGMA user_version = 2");
     let before = directory.files();
-    let newer = StoreError::Newer {
-        path: directory.database().display().to_string(),
-        found: 2,
-        known: 1,
-    };
+    let newer = StoreError::Newer { path: directory.database().display().to_string(), found: 2, known: 1 };
     assert_eq!(refused(directory.path()).await, newer);
     assert_eq!(SqliteStore::open_to_read(directory.path()).await.unwrap_err(), newer);
     assert_eq!(directory.files(), before);
@@ -160,10 +153,7 @@ async fn a_reader_sees_what_a_running_writer_has_written() {
     reader.ready().await.unwrap();
     assert_eq!(reader.verify_chains().await.unwrap().entries, 4);
 
-    assert!(matches!(
-        reader.append(vec![append(log(1), 4, 1)]).await,
-        Err(AppendError::Refused(_))
-    ));
+    assert!(matches!(reader.append(vec![append(log(1), 4, 1)]).await, Err(AppendError::Refused(_))));
     assert_eq!(reader.compact(log(1), 2, Bytes::new()).await, Err(StoreError::ReadOnly));
     drop(writer);
     assert_eq!(reader.load(log(1)).await.unwrap().head.seq, 4);

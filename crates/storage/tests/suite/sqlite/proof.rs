@@ -49,37 +49,22 @@ async fn every_alteration_is_found_at_its_line() {
     assert_eq!(found_after(&at(5, "kind = 9")).await, (5, true));
     assert_eq!(found_after(&at(5, "person = zeroblob(16)")).await, (5, true));
     assert_eq!(found_after(&at(3, "at_ms = at_ms + 1")).await, (3, true));
-    assert_eq!(
-        found_after(&at(6, "digest = zeroblob(32), body = NULL")).await,
-        (6, true)
-    );
+    assert_eq!(found_after(&at(6, "digest = zeroblob(32), body = NULL")).await, (6, true));
     assert_eq!(found_after(&at(6, "chain = zeroblob(32)")).await, (6, true));
     assert_eq!(found_after(&at(1, "at_ms = 0")).await, (1, false));
 }
 
 #[tokio::test]
 async fn lost_entries_are_found() {
-    assert_eq!(
-        found_after("DELETE FROM entries WHERE log = 2 AND seq = 4").await,
-        (4, true)
-    );
-    assert_eq!(
-        found_after("DELETE FROM entries WHERE log = 2 AND seq = 6").await,
-        (6, true)
-    );
-    assert_eq!(
-        found_after("DELETE FROM entries WHERE log = 2 AND seq = 1").await,
-        (1, false)
-    );
+    assert_eq!(found_after("DELETE FROM entries WHERE log = 2 AND seq = 4").await, (4, true));
+    assert_eq!(found_after("DELETE FROM entries WHERE log = 2 AND seq = 6").await, (6, true));
+    assert_eq!(found_after("DELETE FROM entries WHERE log = 2 AND seq = 1").await, (1, false));
     assert_eq!(found_after("UPDATE logs SET head = 5 WHERE id = 2").await, (7, true));
 }
 
 #[tokio::test]
 async fn an_altered_snapshot_is_found() {
-    assert_eq!(
-        found_after("UPDATE snapshots SET body = x'00' WHERE log = 2").await,
-        (2, true)
-    );
+    assert_eq!(found_after("UPDATE snapshots SET body = x'00' WHERE log = 2").await, (2, true));
 }
 
 #[tokio::test]

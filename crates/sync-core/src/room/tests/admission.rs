@@ -59,11 +59,7 @@ fn adm_3_a_change_waits_for_what_it_depends_on_and_that_is_asked_for_once() {
     };
     let alone = message(vec![last.raw_bytes().to_vec()]).encode();
     let say = |world: &mut World| {
-        world.input(Input::Sync {
-            connection: alice,
-            document: text,
-            data: alone.clone(),
-        });
+        world.input(Input::Sync { connection: alice, document: text, data: alone.clone() });
     };
     say(&mut world);
     assert_eq!(world.text(text), "Place the meetings.", "it waits");
@@ -91,15 +87,9 @@ fn adm_4_an_actor_belongs_to_the_first_who_brings_it() {
     tx.splice_text(&body, 0, 0, "forged ").unwrap();
     tx.commit();
     let mallory = world.connect(2, 2, Role::Expert);
-    world
-        .client(mallory)
-        .replicas
-        .insert(text, (forged, automerge::sync::State::new()));
+    world.client(mallory).replicas.insert(text, (forged, automerge::sync::State::new()));
     world.run();
-    assert_eq!(
-        world.client(mallory).closed,
-        Some(maslahat_protocol::wire::CloseReason::Impersonation)
-    );
+    assert_eq!(world.client(mallory).closed, Some(maslahat_protocol::wire::CloseReason::Impersonation));
     assert_eq!(world.text(text), "APlace the meetings.");
     world.types(alice, text, 0, "B");
     world.run();
@@ -113,9 +103,8 @@ fn adm_4_an_actor_belongs_to_the_first_who_brings_it() {
 fn adm_5_clients_that_edit_at_the_same_time_converge_and_fall_silent() {
     let mut world = World::new();
     let text = world.document("r1", "en");
-    let clients: Vec<ConnectionId> = (1..=8)
-        .map(|number| world.connect(number, u8::try_from(number).unwrap(), Role::Expert))
-        .collect();
+    let clients: Vec<ConnectionId> =
+        (1..=8).map(|number| world.connect(number, u8::try_from(number).unwrap(), Role::Expert)).collect();
     for client in &clients {
         world.open(*client, text);
     }
@@ -158,13 +147,7 @@ fn obs_1_an_observer_changes_nothing_goes_quiet_and_still_sees() {
     assert_eq!(world.sees(observer, text), "again never Place all the meetings.");
     assert_eq!(world.sees(expert, text), "Place all the meetings.");
     assert_eq!(world.client(observer).closed, None);
-    assert!(
-        world
-            .room
-            .actors
-            .values()
-            .all(|owner| *owner == PersonId::SERVER || *owner == person(2))
-    );
+    assert!(world.room.actors.values().all(|owner| *owner == PersonId::SERVER || *owner == person(2)));
 }
 
 #[test]
@@ -180,11 +163,7 @@ fn obs_2_only_the_server_writes_the_register() {
     tx.commit();
     world.run();
     assert_eq!(world.room.register(), &before);
-    assert!(
-        world.logs[&LogId::register(DRAFT)]
-            .iter()
-            .all(|record| record.kind == RecordKind::Snapshot)
-    );
+    assert!(world.logs[&LogId::register(DRAFT)].iter().all(|record| record.kind == RecordKind::Snapshot));
     world.join(5, Role::Expert);
     world.run();
     let seen = &world.client(moderator).replicas[&register].0;

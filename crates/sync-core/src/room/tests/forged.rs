@@ -42,11 +42,7 @@ fn send_altered(role: Role, alter: impl Fn(&mut ExpandedChange)) -> (World, Docu
     alter(&mut expanded);
     let forged: Change = expanded.into();
     let data = carrying(replica, vec![forged.raw_bytes().to_vec()]);
-    world.input(Input::Sync {
-        connection: mallory,
-        document: text,
-        data,
-    });
+    world.input(Input::Sync { connection: mallory, document: text, data });
     (world, text, mallory, bob)
 }
 
@@ -55,9 +51,7 @@ type Alteration = fn(&mut ExpandedChange);
 #[test]
 fn ref_7_a_change_that_would_ruin_the_document_is_refused() {
     let alterations: [(&str, Alteration); 7] = [
-        ("numbers below its dependencies", |change| {
-            change.start_op = 1.try_into().unwrap()
-        }),
+        ("numbers below its dependencies", |change| change.start_op = 1.try_into().unwrap()),
         ("numbers beyond what anybody knew", |change| {
             change.start_op = u64::from(u32::MAX).try_into().unwrap();
         }),
@@ -65,29 +59,15 @@ fn ref_7_a_change_that_would_ruin_the_document_is_refused() {
             change.start_op = (change.start_op.get() - 1).try_into().unwrap();
         }),
         ("an insertion that replaces something", |change| {
-            let deleted = change
-                .operations
-                .iter()
-                .find(|op| matches!(op.action, OpType::Delete))
-                .unwrap()
-                .pred
-                .clone();
+            let deleted = change.operations.iter().find(|op| matches!(op.action, OpType::Delete)).unwrap().pred.clone();
             change.operations.iter_mut().find(|op| op.insert).unwrap().pred = deleted;
         }),
         ("a deletion of nothing", |change| {
-            let delete = change
-                .operations
-                .iter_mut()
-                .find(|op| matches!(op.action, OpType::Delete))
-                .unwrap();
+            let delete = change.operations.iter_mut().find(|op| matches!(op.action, OpType::Delete)).unwrap();
             delete.pred = Vec::new().into();
         }),
         ("a deletion of something else than it names", |change| {
-            let delete = change
-                .operations
-                .iter_mut()
-                .find(|op| matches!(op.action, OpType::Delete))
-                .unwrap();
+            let delete = change.operations.iter_mut().find(|op| matches!(op.action, OpType::Delete)).unwrap();
             delete.key = Key::head();
         }),
         ("a letter that turns the direction of writing", |change| {
@@ -102,16 +82,9 @@ fn ref_7_a_change_that_would_ruin_the_document_is_refused() {
         world.run();
         assert_eq!(world.client(bob).closed, None, "{what}");
         let shown = world.text(text);
-        assert!(
-            shown.ends_with("Place the meetings.") && shown.contains('B'),
-            "{what}: {shown}"
-        );
-        world
-            .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]}))
-            .unwrap();
-        world
-            .act(9, Role::Moderator, json!({"type": "reopen", "paragraphs": ["r1"]}))
-            .unwrap();
+        assert!(shown.ends_with("Place the meetings.") && shown.contains('B'), "{what}: {shown}");
+        world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]})).unwrap();
+        world.act(9, Role::Moderator, json!({"type": "reopen", "paragraphs": ["r1"]})).unwrap();
         world.restart();
         let newcomer = world.connect(3, 3, Role::Expert);
         let reopened = world.document("r1", "en");
@@ -142,22 +115,13 @@ fn ref_7_a_copy_that_is_not_kept_takes_no_more_than_a_text() {
 }
 
 fn say(world: &mut World, connection: ConnectionId, document: DocumentId, message: Message) {
-    world.input(Input::Sync {
-        connection,
-        document,
-        data: message.encode(),
-    });
+    world.input(Input::Sync { connection, document, data: message.encode() });
 }
 
 #[test]
 fn ref_2_a_filter_with_invented_numbers_costs_the_sender_only() {
     // entries, bits per entry, probes, bits
-    for bloom in [
-        &[1u8, 0, 7][..],
-        &[1, 10, 7],
-        &[1, 10, 0x80, 1, 0, 0],
-        &[1, 8, 0xff, 0xff, 0xff, 0xff, 0x0f, 1],
-    ] {
+    for bloom in [&[1u8, 0, 7][..], &[1, 10, 7], &[1, 10, 0x80, 1, 0, 0], &[1, 8, 0xff, 0xff, 0xff, 0xff, 0x0f, 1]] {
         let mut world = World::new();
         let text = world.document("r1", "en");
         let (mallory, bob) = (world.connect(1, 1, Role::Observer), world.connect(2, 2, Role::Expert));
@@ -169,10 +133,7 @@ fn ref_2_a_filter_with_invented_numbers_costs_the_sender_only() {
         let message = Message {
             heads: vec![automerge::ChangeHash([7; 32])],
             need: vec![],
-            have: vec![Have {
-                last_sync: vec![],
-                bloom,
-            }],
+            have: vec![Have { last_sync: vec![], bloom }],
             changes: Vec::<Vec<u8>>::new().into(),
             flags: None,
             version: MessageVersion::V1,
@@ -187,11 +148,7 @@ fn ref_2_a_filter_with_invented_numbers_costs_the_sender_only() {
 
 #[test]
 fn ref_5_one_message_claims_no_more_than_a_message_may() {
-    let limits = Limits {
-        change_operations_max: 100,
-        ghost_operations_max: 100,
-        ..Limits::default()
-    };
+    let limits = Limits { change_operations_max: 100, ghost_operations_max: 100, ..Limits::default() };
     for role in [Role::Expert, Role::Observer] {
         let mut world = World::with_limits(limits);
         let text = world.document("r1", "en");
@@ -201,18 +158,9 @@ fn ref_5_one_message_claims_no_more_than_a_message_may() {
             world.types(mallory, text, 0, &"x".repeat(40));
         }
         let replica = &world.client(mallory).replicas[&text].0;
-        let changes = replica
-            .get_changes(&[])
-            .iter()
-            .skip(1)
-            .map(|change| change.raw_bytes().to_vec())
-            .collect();
+        let changes = replica.get_changes(&[]).iter().skip(1).map(|change| change.raw_bytes().to_vec()).collect();
         let data = carrying(replica, changes);
-        world.input(Input::Sync {
-            connection: mallory,
-            document: text,
-            data,
-        });
+        world.input(Input::Sync { connection: mallory, document: text, data });
         assert_eq!(world.client(mallory).closed, Some(CloseReason::TooMuch), "{role}");
         assert_eq!(world.text(text), "Place the meetings.");
     }
@@ -220,27 +168,16 @@ fn ref_5_one_message_claims_no_more_than_a_message_may() {
 
 #[test]
 fn ref_5_the_proposals_of_one_person_are_bounded() {
-    let limits = Limits {
-        proposals_each_max: 2,
-        ..Limits::default()
-    };
+    let limits = Limits { proposals_each_max: 2, ..Limits::default() };
     let mut world = World::with_limits(limits);
     let text = world.document("r1", "en");
     let alice = world.connect(1, 1, Role::Expert);
     world.open(alice, text);
-    world
-        .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]}))
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]})).unwrap();
     for proposal in ["p1", "p2"] {
         world.types(alice, text, 0, "late ");
         world.run();
-        world
-            .act(
-                1,
-                Role::Expert,
-                json!({"type": "withdraw-proposal", "proposal": proposal}),
-            )
-            .unwrap();
+        world.act(1, Role::Expert, json!({"type": "withdraw-proposal", "proposal": proposal})).unwrap();
     }
     world.types(alice, text, 0, "late ");
     world.run();
@@ -258,18 +195,8 @@ fn adm_3_changes_in_any_order_are_put_in_theirs() {
         world.types(alice, text, 0, "x");
     }
     let replica = &world.client(alice).replicas[&text].0;
-    let backwards = replica
-        .get_changes(&[])
-        .iter()
-        .skip(1)
-        .rev()
-        .map(|change| change.raw_bytes().to_vec())
-        .collect();
+    let backwards = replica.get_changes(&[]).iter().skip(1).rev().map(|change| change.raw_bytes().to_vec()).collect();
     let data = carrying(replica, backwards);
-    world.input(Input::Sync {
-        connection: alice,
-        document: text,
-        data,
-    });
+    world.input(Input::Sync { connection: alice, document: text, data });
     assert_eq!(world.text(text).matches('x').count(), 200);
 }

@@ -14,13 +14,8 @@ fn frz_1_a_frozen_text_stays_as_it_is_whatever_clients_send() {
     let (mut world, text, alice, bob) = World::pair();
     world.disconnect(bob);
     world.types(bob, text, 0, "offline ");
-    world
-        .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]}))
-        .unwrap();
-    let mark = world.room.register().paragraphs["r1"].texts["en"]
-        .frozen
-        .clone()
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]})).unwrap();
+    let mark = world.room.register().paragraphs["r1"].texts["en"].frozen.clone().unwrap();
     let log = world.logs[&LogId::text(text)].len();
     world.types(alice, text, 0, "ignoring ");
     world.run();
@@ -33,11 +28,7 @@ fn frz_1_a_frozen_text_stays_as_it_is_whatever_clients_send() {
     let view = world.room.text(text).unwrap();
     assert_eq!(view.heads, mark.heads);
     assert_eq!(rich_text::sha256_hex(&view.content.text()), mark.sha256);
-    assert_eq!(
-        world.logs[&LogId::text(text)].len(),
-        log,
-        "nothing was appended to the closed log"
-    );
+    assert_eq!(world.logs[&LogId::text(text)].len(), log, "nothing was appended to the closed log");
     assert_eq!(world.room.register().paragraphs["r1"].shown_status(), Status::Frozen);
 }
 
@@ -47,12 +38,7 @@ fn frz_2_the_order_of_arrival_decides() {
     world.held = true;
     world.types(alice, text, 0, "in time ");
     world.run();
-    let freeze = world.ask(
-        9,
-        Role::Moderator,
-        json!({"type": "freeze", "paragraphs": ["r1"]}),
-        None,
-    );
+    let freeze = world.ask(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]}), None);
     world.types(bob, text, 0, "too late ");
     world.run();
     world.held = false;
@@ -70,19 +56,12 @@ fn frz_3_a_freeze_is_one_append() {
     let mut world = World::new();
     let (en, ru) = (world.document("r1", "en"), world.document("r1", "ru"));
     let before = world.appended.len();
-    let answer = world
-        .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]}))
-        .unwrap();
+    let answer = world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]})).unwrap();
     assert_eq!(answer["texts"].as_array().unwrap().len(), 2);
     assert_eq!(world.appended.len(), before + 1);
     let mut logs = world.appended[before].clone();
     logs.sort();
-    let mut expected = vec![
-        LogId::text(en),
-        LogId::text(ru),
-        LogId::register(DRAFT),
-        LogId::ledger(DRAFT),
-    ];
+    let mut expected = vec![LogId::text(en), LogId::text(ru), LogId::register(DRAFT), LogId::ledger(DRAFT)];
     expected.sort();
     assert_eq!(logs, expected);
 }
@@ -90,21 +69,13 @@ fn frz_3_a_freeze_is_one_append() {
 #[test]
 fn frz_4_a_paragraph_is_frozen_with_its_parts_in_one_language_or_all() {
     let mut world = World::new();
-    world
-        .act(
-            9,
-            Role::Moderator,
-            json!({"type": "freeze", "paragraphs": ["r1"], "lang": "ru"}),
-        )
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"], "lang": "ru"})).unwrap();
     let frozen = |world: &World, paragraph: &str, lang: &str| {
         world.room.register().paragraphs[paragraph].texts[lang].frozen.is_some()
     };
     assert!(frozen(&world, "r1", "ru") && !frozen(&world, "r1", "en"));
     assert_eq!(world.room.register().paragraphs["r1"].shown_status(), Status::Draft);
-    world
-        .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r2"]}))
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r2"]})).unwrap();
     assert!(frozen(&world, "r2", "en") && frozen(&world, "r2.a", "en"));
 }
 
@@ -117,20 +88,9 @@ fn frz_5_reopening_continues_the_frozen_text_in_a_new_document() {
     world.open(alice, register);
     world.types(alice, old, 0, "A");
     world.run();
-    world
-        .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]}))
-        .unwrap();
-    let mark = world.room.register().paragraphs["r1"].texts["en"]
-        .frozen
-        .clone()
-        .unwrap();
-    world
-        .act(
-            9,
-            Role::Moderator,
-            json!({"type": "reopen", "paragraphs": ["r1"], "lang": "en"}),
-        )
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]})).unwrap();
+    let mark = world.room.register().paragraphs["r1"].texts["en"].frozen.clone().unwrap();
+    world.act(9, Role::Moderator, json!({"type": "reopen", "paragraphs": ["r1"], "lang": "en"})).unwrap();
     world.run();
     let seen = world.client(alice).replicas[&register].0.clone();
     let seen = RegisterDocument::from_document(seen).unwrap();
@@ -145,43 +105,21 @@ fn frz_5_reopening_continues_the_frozen_text_in_a_new_document() {
     world.run();
     assert_eq!(world.text(new), "new APlace the meetings.");
     assert_eq!(world.text(old), "APlace the meetings.");
-    assert_eq!(
-        world.room.register().proposals.len(),
-        1,
-        "the old document stays closed"
-    );
+    assert_eq!(world.room.register().proposals.len(), 1, "the old document stays closed");
 }
 
 #[test]
 fn frz_6_the_whole_draft_is_frozen_by_one_act_until_something_is_reopened() {
     let mut world = World::new();
-    world
-        .act(9, Role::Secretariat, json!({"type": "freeze", "scope": "draft"}))
-        .unwrap();
+    world.act(9, Role::Secretariat, json!({"type": "freeze", "scope": "draft"})).unwrap();
     assert!(world.room.register().frozen.is_some());
-    assert!(
-        world
-            .room
-            .register()
-            .paragraphs
-            .values()
-            .all(|paragraph| paragraph.shown_status() == Status::Frozen)
-    );
+    assert!(world.room.register().paragraphs.values().all(|paragraph| paragraph.shown_status() == Status::Frozen));
     let again = world.act(9, Role::Secretariat, json!({"type": "freeze", "scope": "draft"}));
     assert_eq!(again, Err(ActError::AlreadyFrozen));
-    world
-        .act(9, Role::Moderator, json!({"type": "reopen", "paragraphs": ["r2.a"]}))
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "reopen", "paragraphs": ["r2.a"]})).unwrap();
     assert!(world.room.register().frozen.is_none());
-    world
-        .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r2.a"]}))
-        .unwrap();
-    assert!(
-        world.room.register().frozen.is_none(),
-        "the draft itself is frozen by its own act"
-    );
-    world
-        .act(9, Role::Moderator, json!({"type": "freeze", "scope": "draft"}))
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r2.a"]})).unwrap();
+    assert!(world.room.register().frozen.is_none(), "the draft itself is frozen by its own act");
+    world.act(9, Role::Moderator, json!({"type": "freeze", "scope": "draft"})).unwrap();
     assert!(world.room.register().frozen.is_some());
 }

@@ -25,13 +25,7 @@ fn nod_1_what_another_node_wrote_reaches_clients_without_a_new_connection() {
         other.open(bob, text);
         other.types(bob, text, 0, "B");
         other.run();
-        other
-            .act(
-                9,
-                Role::Moderator,
-                json!({"type": "set-status", "paragraph": "r2", "status": "agreed"}),
-            )
-            .unwrap();
+        other.act(9, Role::Moderator, json!({"type": "set-status", "paragraph": "r2", "status": "agreed"})).unwrap();
     });
     world.renew();
     world.run();
@@ -116,10 +110,7 @@ fn nod_4_texts_alone_are_taken_in_while_the_register_stands() {
     let shown = world.text(text);
     assert!(shown.contains('A') && shown.contains('B'), "{shown}");
     assert_eq!(world.sees(alice, text), shown);
-    assert!(
-        world.room.actors.values().any(|author| *author == person(2)),
-        "the other node's author is known"
-    );
+    assert!(world.room.actors.values().any(|author| *author == person(2)), "the other node's author is known");
     world.restart();
     assert_eq!(world.text(text), shown);
 }

@@ -8,13 +8,7 @@ use crate::{ConnectionId, Input, Limits};
 
 fn say(world: &mut World, connection: ConnectionId, document: DocumentId, count: u64, data: Vec<u8>) {
     world.now -= 1; // the moment stays
-    world.input(Input::Presence {
-        connection,
-        document,
-        session: "tab".into(),
-        count,
-        data,
-    });
+    world.input(Input::Presence { connection, document, session: "tab".into(), count, data });
 }
 
 #[test]
@@ -31,27 +25,15 @@ fn prs_1_presence_reaches_the_others_and_is_not_kept() {
     assert!(world.client(clients[0]).heard.is_empty());
     assert!(world.client(clients[2]).heard.is_empty());
     say(&mut world, clients[0], other, 2, vec![8]);
-    assert!(
-        world.client(clients[2]).heard.is_empty(),
-        "only about a document that one has open"
-    );
-    say(
-        &mut world,
-        clients[0],
-        text,
-        3,
-        vec![0; Limits::default().presence_bytes_max + 1],
-    );
+    assert!(world.client(clients[2]).heard.is_empty(), "only about a document that one has open");
+    say(&mut world, clients[0], text, 3, vec![0; Limits::default().presence_bytes_max + 1]);
     assert_eq!(world.client(clients[1]).heard.len(), 1, "too long");
     assert_eq!(world.logs, logs);
 }
 
 #[test]
 fn prs_2_beyond_the_budget_the_newest_waits() {
-    let limits = Limits {
-        presence_per_second: 3,
-        ..Limits::default()
-    };
+    let limits = Limits { presence_per_second: 3, ..Limits::default() };
     let mut world = World::with_limits(limits);
     let text = world.document("r1", "en");
     let (alice, bob) = (world.connect(1, 1, Role::Expert), world.connect(2, 2, Role::Expert));

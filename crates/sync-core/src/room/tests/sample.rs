@@ -8,11 +8,7 @@ use maslahat_model::{Kind, RichText, Status};
 use maslahat_protocol::DraftId;
 
 fn paragraph(kind: Kind, parent: Option<&str>, languages: &[&str]) -> Paragraph {
-    let text = Text {
-        url: String::new(),
-        frozen: None,
-        earlier: vec![],
-    };
+    let text = Text { url: String::new(), frozen: None, earlier: vec![] };
     Paragraph {
         kind,
         number: None,
@@ -25,10 +21,7 @@ fn paragraph(kind: Kind, parent: Option<&str>, languages: &[&str]) -> Paragraph 
         brackets: vec![],
         at: None,
         extras: BTreeMap::new(),
-        texts: languages
-            .iter()
-            .map(|lang| ((*lang).to_owned(), text.clone()))
-            .collect(),
+        texts: languages.iter().map(|lang| ((*lang).to_owned(), text.clone())).collect(),
     }
 }
 
@@ -61,10 +54,7 @@ pub(super) fn import() -> Import {
             people: BTreeMap::new(),
             sections: vec![],
             order: paragraphs.iter().map(|(id, _)| (*id).to_owned()).collect(),
-            paragraphs: paragraphs
-                .into_iter()
-                .map(|(id, paragraph)| (id.to_owned(), paragraph))
-                .collect(),
+            paragraphs: paragraphs.into_iter().map(|(id, paragraph)| (id.to_owned(), paragraph)).collect(),
             proposals: BTreeMap::new(),
             frozen: None,
         },

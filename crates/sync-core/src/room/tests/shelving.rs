@@ -13,9 +13,7 @@ fn frozen() -> (World, DocumentId, ConnectionId) {
     let text = world.document("r1", "en");
     let alice = world.connect(1, 1, Role::Expert);
     world.open(alice, text);
-    world
-        .act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]}))
-        .unwrap();
+    world.act(9, Role::Moderator, json!({"type": "freeze", "paragraphs": ["r1"]})).unwrap();
     world.run();
     (world, text, alice)
 }
@@ -31,10 +29,7 @@ fn shv_1_a_late_change_becomes_a_late_proposal() {
     world.types(alice, text, 0, "late ");
     world.run();
     let proposal = world.room.register().proposals["p1"].clone();
-    assert_eq!(
-        (proposal.kind, proposal.state),
-        (ProposalKind::Late, ProposalState::Open)
-    );
+    assert_eq!((proposal.kind, proposal.state), (ProposalKind::Late, ProposalState::Open));
     assert_eq!((proposal.by, proposal.base.as_str()), (person(1), text.url().as_str()));
     assert_eq!((proposal.paragraph.as_str(), proposal.lang.as_str()), ("r1", "en"));
     assert!(proposal.at.starts_with("2019-02-20T09:20:00"), "{}", proposal.at);
@@ -73,11 +68,7 @@ fn shv_3_sessions_with_late_changes_are_served_from_the_fork_the_others_are_not(
     world.run();
     assert_eq!(world.sees(alice, text), "late Place the meetings.");
     assert_eq!(world.sees(bob, text), "Place the meetings.");
-    assert_eq!(
-        world.sees(phone, text),
-        "Place the meetings.",
-        "the same person, nothing late"
-    );
+    assert_eq!(world.sees(phone, text), "Place the meetings.", "the same person, nothing late");
     // after a restart the device still holds its late change, and goes quiet again
     world.restart();
     world.connect(1, 1, Role::Expert);
@@ -96,9 +87,7 @@ fn shv_4_after_settling_the_next_fork_departs_from_the_settled_one() {
     let (mut world, text, alice) = frozen();
     world.types(alice, text, 0, "first ");
     world.run();
-    world
-        .act(1, Role::Expert, json!({"type": "withdraw-proposal", "proposal": "p1"}))
-        .unwrap();
+    world.act(1, Role::Expert, json!({"type": "withdraw-proposal", "proposal": "p1"})).unwrap();
     let first = fork(&world, "p1");
     world.types(alice, text, 0, "second ");
     world.run();

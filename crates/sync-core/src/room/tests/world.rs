@@ -67,23 +67,16 @@ fn load(logs: &BTreeMap<LogId, Vec<Record>>, snapshots: &Snapshots, context: &mu
         let Some((upto, snapshot)) = snapshots.get(&id) else {
             return StoredLog { head, records };
         };
-        let snapshot = Record {
-            kind: RecordKind::Snapshot,
-            person: PersonId::SERVER,
-            at: Timestamp(0),
-            body: snapshot.clone(),
-        };
+        let snapshot =
+            Record { kind: RecordKind::Snapshot, person: PersonId::SERVER, at: Timestamp(0), body: snapshot.clone() };
         let after = records.into_iter().skip(usize::try_from(*upto).unwrap());
-        StoredLog {
-            head,
-            records: std::iter::once(snapshot).chain(after).collect(),
-        }
+        StoredLog { head, records: std::iter::once(snapshot).chain(after).collect() }
     };
     let register = log(LogId::register(DRAFT));
-    let texts = documents(&register).unwrap().into_iter().map(|document| StoredText {
-        document,
-        log: log(LogId::text(document)),
-    });
+    let texts = documents(&register)
+        .unwrap()
+        .into_iter()
+        .map(|document| StoredText { document, log: log(LogId::text(document)) });
     let stored = StoredDraft {
         texts: texts.collect(),
         register,
@@ -101,10 +94,7 @@ impl World {
     pub(super) fn with_limits(limits: Limits) -> Self {
         let mut fresh = 0;
         let mut source = || fresh_bytes(&mut fresh);
-        let mut context = Context {
-            now: Timestamp(1_000),
-            fresh: &mut source,
-        };
+        let mut context = Context { now: Timestamp(1_000), fresh: &mut source };
         let mut logs = BTreeMap::new();
         for append in create(&mut context, DRAFT, import(), person(99)).unwrap() {
             logs.insert(append.log, append.records);
@@ -151,10 +141,7 @@ impl World {
         self.outbox.clear();
         let mut fresh = self.fresh;
         let mut source = || fresh_bytes(&mut fresh);
-        let mut context = Context {
-            now: Timestamp(self.now),
-            fresh: &mut source,
-        };
+        let mut context = Context { now: Timestamp(self.now), fresh: &mut source };
         self.room = load(&self.logs, &self.snapshots, &mut context, self.limits);
         self.fresh = fresh;
     }
@@ -187,10 +174,7 @@ impl World {
             records: self.logs.get(&id).cloned().unwrap_or_default(),
         };
         let actors = log(LogId::actors(DRAFT));
-        let text = StoredText {
-            document,
-            log: log(LogId::text(document)),
-        };
+        let text = StoredText { document, log: log(LogId::text(document)) };
         self.with_room(|room, context, effects| room.renew_texts(context, &actors, &[text], effects).unwrap());
     }
 
@@ -202,10 +186,7 @@ impl World {
         self.now += 1;
         let mut fresh = self.fresh;
         let mut source = || fresh_bytes(&mut fresh);
-        let mut context = Context {
-            now: Timestamp(self.now),
-            fresh: &mut source,
-        };
+        let mut context = Context { now: Timestamp(self.now), fresh: &mut source };
         let mut effects = Vec::new();
         run(&mut self.room, &mut context, &mut effects);
         self.fresh = fresh;
@@ -219,15 +200,13 @@ impl World {
 
     fn effect(&mut self, effect: Effect) {
         match effect {
-            Effect::Sync {
-                connection,
-                document,
-                message,
-            } => self.outbox.push_back((connection, document, message.to_vec())),
+            Effect::Sync { connection, document, message } => {
+                self.outbox.push_back((connection, document, message.to_vec()))
+            }
             Effect::Unavailable { connection, document } => self.client(connection).unavailable.push(document),
-            Effect::Presence {
-                connection, peer, data, ..
-            } => self.client(connection).heard.push((peer.to_string(), data.to_vec())),
+            Effect::Presence { connection, peer, data, .. } => {
+                self.client(connection).heard.push((peer.to_string(), data.to_vec()))
+            }
             Effect::Close { connection, reason } => self.client(connection).closed = Some(reason),
             Effect::Persist { appends } => {
                 assert!(self.waiting.is_empty(), "one commit at a time");
@@ -266,16 +245,9 @@ impl World {
         for (_, state) in client.replicas.values_mut() {
             *state = State::new();
         }
-        let member = Member {
-            person: person(who),
-            role,
-        };
+        let member = Member { person: person(who), role };
         let peer = format!("peer-{number}");
-        self.input(Input::Connected {
-            connection,
-            member,
-            peer,
-        });
+        self.input(Input::Connected { connection, member, peer });
         connection
     }
 
@@ -288,9 +260,7 @@ impl World {
         let replica = Automerge::new_with_encoding(TextEncoding::Utf16CodeUnit);
         let fresh = fresh_bytes(&mut self.fresh);
         let replica = replica.with_actor(ActorId::from(&fresh[..]));
-        self.client(connection)
-            .replicas
-            .insert(document, (replica, State::new()));
+        self.client(connection).replicas.insert(document, (replica, State::new()));
         self.run();
     }
 
@@ -306,11 +276,7 @@ impl World {
                 return;
             };
             self.messages += 1;
-            self.input(Input::Sync {
-                connection,
-                document,
-                data,
-            });
+            self.input(Input::Sync { connection, document, data });
         }
         panic!("clients and room do not fall silent");
     }
@@ -360,9 +326,7 @@ impl World {
 
     /// The current document of a paragraph.
     pub(super) fn document(&self, paragraph: &str, lang: &str) -> DocumentId {
-        self.room.register().paragraphs[paragraph].texts[lang]
-            .document()
-            .unwrap()
+        self.room.register().paragraphs[paragraph].texts[lang].document().unwrap()
     }
 
     pub(super) fn act(&mut self, who: u8, role: Role, act: Value) -> Result<Value, ActError> {
@@ -384,31 +348,15 @@ impl World {
     pub(super) fn ask(&mut self, who: u8, role: Role, act: Value, key: Option<&str>) -> RequestId {
         self.requests += 1;
         let request = RequestId(self.requests);
-        let member = Member {
-            person: person(who),
-            role,
-        };
+        let member = Member { person: person(who), role };
         let act = serde_json::from_value(act).unwrap();
-        self.input(Input::Act {
-            request,
-            member,
-            act,
-            key: key.map(str::to_owned),
-        });
+        self.input(Input::Act { request, member, act, key: key.map(str::to_owned) });
         request
     }
 
     pub(super) fn join(&mut self, who: u8, role: Role) {
-        let person_entry = Person {
-            name: format!("Seat {who}"),
-            role,
-            seat: None,
-        };
+        let person_entry = Person { name: format!("Seat {who}"), role, seat: None };
         self.requests += 1;
-        self.input(Input::Person {
-            request: RequestId(self.requests),
-            id: person(who),
-            person: person_entry,
-        });
+        self.input(Input::Person { request: RequestId(self.requests), id: person(who), person: person_entry });
     }
 }

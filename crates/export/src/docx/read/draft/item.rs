@@ -25,11 +25,7 @@ pub(super) struct Item {
 
 impl Item {
     pub(super) fn plain(id: &str, text: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            spans: spans::plain(text),
-            ..Self::default()
-        }
+        Self { id: id.to_owned(), spans: spans::plain(text), ..Self::default() }
     }
 
     pub(super) fn letters(&self) -> String {
@@ -61,10 +57,7 @@ impl Item {
 
     /// The italics that the paragraph opens with, behind its bracket.
     fn opening(&self) -> Option<String> {
-        let first = self
-            .spans
-            .iter()
-            .find(|span| !span.text.trim_matches(['[', ' ']).is_empty())?;
+        let first = self.spans.iter().find(|span| !span.text.trim_matches(['[', ' ']).is_empty())?;
         let opening = first.text.trim_start_matches(['[', ' ']).trim_end();
         let brief = opening.chars().count() <= 60 && !opening.contains(['[', ']', '\n']);
         (first.marks.em && brief).then(|| opening.to_owned())
@@ -79,9 +72,7 @@ pub(super) fn wordings(
     texts: &mut Map<String, Value>,
     original: &str,
 ) -> Value {
-    let variants = variants
-        .iter()
-        .filter(|(lang, spans)| *lang != original && !spans.is_empty());
+    let variants = variants.iter().filter(|(lang, spans)| *lang != original && !spans.is_empty());
     let mut marked = Map::new();
     marked.insert(original.to_owned(), json!({ "spans": original_spans }));
     let mut letters = Map::new();

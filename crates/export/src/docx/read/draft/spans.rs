@@ -75,19 +75,9 @@ impl Draft<'_> {
         let own = lines.iter().find_map(|line| self.own_id(line));
         let letters: String = sign.chars().filter(char::is_ascii_alphanumeric).collect();
         let id = own.unwrap_or_else(|| format!("{parent}.fn{letters}"));
-        let id = if maslahat_model::source::is_id(&id) {
-            id
-        } else {
-            "fn".to_owned()
-        };
+        let id = if maslahat_model::source::is_id(&id) { id } else { "fn".to_owned() };
         let id = self.free(&id);
-        let mut note = Note {
-            id,
-            sign,
-            at: None,
-            spans: Vec::new(),
-            variants: BTreeMap::new(),
-        };
+        let mut note = Note { id, sign, at: None, spans: Vec::new(), variants: BTreeMap::new() };
         for line in lines {
             let mut line = line.clone();
             bare(&mut line, self.styles);
@@ -122,10 +112,7 @@ fn anchor(spans: &mut Vec<Span>, id: &str, run_bytes: Option<usize>) -> Option<S
         !words.is_empty() && words.chars().count() <= ANCHOR_MAX
     });
     let start = run.unwrap_or_else(|| {
-        let space = last.text[..end]
-            .char_indices()
-            .rev()
-            .find(|(_, letter)| letter.is_whitespace());
+        let space = last.text[..end].char_indices().rev().find(|(_, letter)| letter.is_whitespace());
         space.map_or(0, |(at, letter)| at + letter.len_utf8())
     });
     let words = last.text[start..end].to_owned();
@@ -183,10 +170,7 @@ pub(super) fn append(spans: &mut Vec<Span>, more: Vec<Span>) {
 }
 
 pub(super) fn plain(text: &str) -> Vec<Span> {
-    vec![Span {
-        text: text.to_owned(),
-        marks: Marks::default(),
-    }]
+    vec![Span { text: text.to_owned(), marks: Marks::default() }]
 }
 
 pub(super) fn letters(spans: &[Span]) -> String {
@@ -219,10 +203,7 @@ pub(super) fn language(runs: &[Run]) -> Option<String> {
             *weights.entry(lang).or_default() += run.text.len();
         }
     }
-    weights
-        .into_iter()
-        .max_by_key(|(_, letters)| *letters)
-        .map(|(lang, _)| lang.to_owned())
+    weights.into_iter().max_by_key(|(_, letters)| *letters).map(|(lang, _)| lang.to_owned())
 }
 
 /// Without the characters that no draft takes.
@@ -230,7 +211,5 @@ pub(super) fn clean(text: &str) -> String {
     if refused_character(text).is_none() {
         return text.to_owned();
     }
-    text.chars()
-        .filter(|letter| refused_character(letter.encode_utf8(&mut [0; 4])).is_none())
-        .collect()
+    text.chars().filter(|letter| refused_character(letter.encode_utf8(&mut [0; 4])).is_none()).collect()
 }
