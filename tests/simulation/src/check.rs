@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, ChangeHash};
-use maslahat_model::register::Register;
+use maslahat_model::register::{ProposalState, Register};
 use maslahat_model::rich_text::{plain_text, sha256_hex};
 use maslahat_protocol::{DocumentId, LogId, PersonId};
 use maslahat_sync_core::{RecordKind, register_document};
@@ -53,9 +53,24 @@ impl World {
         Ok(())
     }
 
+    /// Whoever is connected and has nothing more to say has heard that the server holds what they hold.
+    pub(crate) fn check_acknowledged(&self) -> Done {
+        for device in self.devices.iter().filter(|device| device.connection.is_some()) {
+            for (document, (replica, state)) in &device.replicas {
+                let heads: BTreeSet<ChangeHash> = replica.get_heads().into_iter().collect();
+                let heard = state.their_heads.iter().flatten().copied().collect::<BTreeSet<_>>();
+                if !heads.is_empty() && heads != heard {
+                    return Err(broken("what is kept is acknowledged", format!("{:?} on {document}", device.person)));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that holds once everybody has fallen silent.
     pub(crate) fn check_end(&mut self) -> Done {
         self.check_frozen()?;
+        self.check_acknowledged()?;
         let read = |error: anyhow::Error| broken("what was written can be read", error);
         let mut documents = BTreeMap::new();
         for text in self.store.draft(DRAFT).map_err(read)?.texts {
@@ -68,6 +83,7 @@ impl World {
             }
         }
         let register = self.room.register().clone();
+        check_merged(&documents, &register)?;
         for device in &self.elsewhere {
             self.check_kept(device)?;
         }
@@ -108,6 +124,22 @@ fn knows_frozen(register: &Register, document: DocumentId) -> bool {
     let url = document.url();
     let mut texts = register.paragraphs.values().flat_map(|paragraph| paragraph.texts.values());
     texts.any(|text| (text.url == url && text.frozen.is_some()) || text.earlier.contains(&url))
+}
+
+/// Whatever is in an accepted proposal is in the paragraph's text.
+fn check_merged(documents: &BTreeMap<DocumentId, Automerge>, register: &Register) -> Done {
+    let read = |url: &str| DocumentId::from_url(url).ok().and_then(|id| documents.get(&id));
+    for (id, proposal) in register.proposals.iter().filter(|(_, proposal)| proposal.state == ProposalState::Accepted) {
+        let paragraph = register.paragraphs.get(&proposal.paragraph);
+        let text = paragraph.and_then(|paragraph| paragraph.texts.get(&proposal.lang)).and_then(|text| read(&text.url));
+        let (Some(text), Some(fork)) = (text, read(&proposal.url)) else {
+            return Err(broken("what was written can be read", id));
+        };
+        if !fork.get_heads().iter().all(|head| text.get_change_meta_by_hash(head).is_some()) {
+            return Err(broken("what was accepted is in the text", id));
+        }
+    }
+    Ok(())
 }
 
 /// What a person sees is the text, or their own fork of it.

@@ -335,13 +335,21 @@ impl World {
         Ok(())
     }
 
-    /// Every line is mended, the disk answers, and everybody talks until nobody has anything to say.
+    /// First those who are connected talk until nobody has anything to say, and must have been heard. Then
+    /// every line is mended, and everybody talks.
     fn heal(&mut self) -> Done {
         self.disk(2)?;
+        self.fall_silent()?;
+        self.check_acknowledged()?;
         self.reload()?;
         for device in 0..self.devices.len() {
             self.connect(device)?;
         }
+        self.fall_silent()
+    }
+
+    /// The disk answers, and messages travel, until there are none.
+    fn fall_silent(&mut self) -> Done {
         let max = self.devices.len() * MESSAGES_PER_DEVICE_MAX;
         for _ in 0..max {
             if self.room.waiting() > QUEUE_MAX {
