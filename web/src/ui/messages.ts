@@ -194,7 +194,7 @@ export const en = {
     reject: "Reject…",
     acceptNeedsOpen: "To accept it, reopen the text first: a frozen text never changes.",
     rejectTitle: "Reject this proposal?",
-    rejectExplain: "It stays on record as rejected. Its author sees the reason.",
+    rejectExplain: "It stays on record as rejected. The reason is entered in the ledger.",
     reason: "Reason (optional)",
     rejectConfirm: "Reject",
     showWhole: "Show the whole text",
