@@ -248,7 +248,7 @@ mod tests {
 
     #[tokio::test]
     async fn half_open_connections_make_room_again() {
-        let (address, ..) = served(4).await;
+        let (address, _end, _serving) = served(4).await;
         let mut silent = Vec::new();
         for number in 0..8 {
             let mut stream = TcpStream::connect(address).await.unwrap();
