@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
+use automerge::ScalarValue;
 use maslahat_protocol::DocumentId;
 use maslahat_tests::client::{Peer, Person};
 use maslahat_tests::server::Server;
@@ -83,16 +84,17 @@ async fn write(mut peer: Peer, text: DocumentId, start: Duration, next: Arc<Atom
     peer.settled(text).await
 }
 
-/// How long each letter of others took, in milliseconds.
+/// How long each letter of others took, in milliseconds, from the key to its frame at this client.
 async fn read(mut peer: Peer, text: DocumentId, sent: Sent) -> Result<Vec<f64>> {
     let all = LETTERS as usize * WRITERS;
-    let seen = Mutex::new(BTreeMap::new());
-    peer.until("every letter", |peer| {
-        let now = Instant::now();
-        let letters = peer.text(text).unwrap_or_default();
-        let Ok(mut seen) = seen.lock() else { return true };
-        for letter in letters.chars().filter(|letter| u32::from(*letter) >= FIRST) {
-            seen.entry(letter).or_insert(now);
+    let mut seen = BTreeMap::new();
+    peer.watch(text, |now, change| {
+        for operation in change.decode().operations {
+            if let Some(ScalarValue::Str(letter)) = operation.primitive_value()
+                && let Some(letter) = letter.chars().next()
+            {
+                seen.entry(letter).or_insert_with(|| now.into_std());
+            }
         }
         seen.len() >= all
     })
@@ -101,6 +103,5 @@ async fn read(mut peer: Peer, text: DocumentId, sent: Sent) -> Result<Vec<f64>> 
     let took = |(letter, at): (&char, &Instant)| {
         sent.get(letter).map(|start| at.saturating_duration_since(*start).as_secs_f64() * 1e3)
     };
-    let seen = seen.lock().map_err(|_| anyhow!("a reader failed"))?;
     Ok(seen.iter().filter_map(took).collect())
 }
