@@ -92,8 +92,9 @@ describe("typing", () => {
     const page = await harness.visit(draft, "alice")
     await caretTo(page, 0)
     for (let times = 0; times < 3; times += 1) await page.keyboard.press("Shift+ArrowRight")
-    // the browser tells the editor of a new selection a moment later
     await page.waitForFunction(() => document.getSelection()?.toString() === "one")
+    // the browser tells the editor of a new selection in a task of its own, after the next frame at the latest
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))))
     await page.keyboard.press("Control+b")
     await page.keyboard.press("Control+i")
     await until(() => page.locator("#text-0 em strong, #text-0 strong em").allTextContents(), ["one"])
