@@ -60,8 +60,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     // Two cores: a browser and its server want one of them.
     maxWorkers: 2,
-    // Keys pressed by a program can overtake the browser's own news of a selection; people cannot. Said in the report.
-    retry: process.env["CI"] === undefined ? 0 : 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

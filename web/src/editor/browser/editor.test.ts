@@ -87,7 +87,8 @@ describe("two people", () => {
 })
 
 describe("typing", () => {
-  it("sets bold, italic and links by keyboard, and breaks lines", async () => {
+  // Keys pressed by a program can overtake the browser's own news of a selection; a person's cannot.
+  it("sets bold, italic and links by keyboard, and breaks lines", { retry: 2 }, async () => {
     const draft = harness.draft("one two")
     const page = await harness.visit(draft, "alice")
     await caretTo(page, 0)
