@@ -47,8 +47,8 @@ pub struct People {
 struct Inner {
     store: AnyStore,
     directory: RwLock<Directory>,
-    /// Held while an append is under way.
-    writing: tokio::sync::Mutex<()>,
+    /// Held while an append is under way. When it was last looked for what other processes have written.
+    writing: tokio::sync::Mutex<tokio::time::Instant>,
     now_ms: fn() -> i64,
 }
 
@@ -86,7 +86,8 @@ impl People {
                 serde_json::to_vec(&directory.events(now_ms() - EXPIRED_KEPT_MS)).map_err(|_| PeopleError::Damaged)?;
             store.compact(LogId::DIRECTORY, loaded.head.seq, Bytes::from(snapshot)).await?;
         }
-        let inner = Inner { store, directory: RwLock::new(directory), writing: tokio::sync::Mutex::new(()), now_ms };
+        let writing = tokio::sync::Mutex::new(tokio::time::Instant::now());
+        let inner = Inner { store, directory: RwLock::new(directory), writing, now_ms };
         Ok(Self { inner: Arc::new(inner) })
     }
 

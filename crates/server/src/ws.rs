@@ -36,7 +36,7 @@ pub(crate) async fn sync(
     query: Option<Query<SyncQuery>>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Answer<Response> {
-    let (session, token) = authenticate(&state, &headers, query.and_then(|Query(query)| query.token))?;
+    let (session, token) = authenticate(&state, &headers, query.and_then(|Query(query)| query.token)).await?;
     let upgrade = upgrade.map_err(|_| {
         Problem::new(Code::UpgradeNeeded, "This address speaks WebSocket. Open it with an automerge-repo client, such as new WebSocketClientAdapter(url).")
     })?;
@@ -58,7 +58,7 @@ async fn storage_id(state: &AppState) -> Answer<String> {
 
 /// The query's token counts first, then the header, then the cookie. A cookie comes along by itself,
 /// so a page of another site must not use it.
-fn authenticate(state: &AppState, headers: &HeaderMap, token: Option<String>) -> Answer<(Session, String)> {
+async fn authenticate(state: &AppState, headers: &HeaderMap, token: Option<String>) -> Answer<(Session, String)> {
     let token = match (token, Credential::of(headers)) {
         (Some(token), _) => token,
         (None, None) => return Err(Problem::not_signed_in()),
@@ -76,5 +76,5 @@ fn authenticate(state: &AppState, headers: &HeaderMap, token: Option<String>) ->
             token.to_owned()
         }
     };
-    Ok((state.people.authenticate(&token)?, token))
+    Ok((state.people.authenticate_anywhere(&token).await?, token))
 }

@@ -46,6 +46,11 @@ impl AnyStore {
         }
     }
 
+    /// Whether other processes may write to the same logs.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// Recomputes every hash chain, from the first entry of each log.
     pub async fn verify_chains(&self) -> Result<Checked, StoreError> {
         match self {

@@ -159,9 +159,9 @@ impl<'a> Credential<'a> {
 }
 
 /// The session behind a request's headers.
-pub(crate) fn session(headers: &HeaderMap, state: &AppState) -> Answer<Session> {
+pub(crate) async fn session(headers: &HeaderMap, state: &AppState) -> Answer<Session> {
     let credential = Credential::of(headers).ok_or_else(Problem::not_signed_in)?;
-    Ok(state.people.authenticate(credential.token())?)
+    Ok(state.people.authenticate_anywhere(credential.token()).await?)
 }
 
 async fn guard(
@@ -175,7 +175,7 @@ async fn guard(
         refuse_cross_site(request.headers(), &state.config)?;
     }
     if access != Access::Anyone {
-        let session = session(request.headers(), &state)?;
+        let session = session(request.headers(), &state).await?;
         request.extensions_mut().insert(Caller(session));
         match access {
             Access::Anyone | Access::SignedIn => {}

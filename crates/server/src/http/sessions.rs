@@ -81,9 +81,15 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
     }
     let JsonBody(JoinRequest { invitation }) = JsonBody::from_request(Request::from_parts(parts, body), &state).await?;
     let code = code_of(&invitation);
-    let invitee = match state.people.invitee(code) {
+    let mut invited = state.people.invitee(code);
+    if matches!(invited, Err(PeopleError::InvitationUnknown)) {
+        // it may have been made at another node a moment ago
+        state.people.look_again().await;
+        invited = state.people.invitee(code);
+    }
+    let invitee = match invited {
         Ok(invitee) => invitee,
-        Err(PeopleError::InvitationUsed) => return used_by_oneself(&state, &headers, code),
+        Err(PeopleError::InvitationUsed) => return used_by_oneself(&state, &headers, code).await,
         Err(error) => {
             state.failed_joins.failed(address, Instant::now());
             return Err(error.into());
@@ -106,9 +112,9 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
 }
 
 /// Opening one's own link once more, in the browser that used it, leads to where one already is.
-fn used_by_oneself(state: &AppState, headers: &HeaderMap, code: &str) -> Answer<Response> {
+async fn used_by_oneself(state: &AppState, headers: &HeaderMap, code: &str) -> Answer<Response> {
     let used = || Problem::from(PeopleError::InvitationUsed);
-    let session = session(headers, state).map_err(|_| used())?;
+    let session = session(headers, state).await.map_err(|_| used())?;
     let Invitee { person, draft, member } = state.people.is_own(code, session.person).ok_or_else(used)?;
     let token = match Credential::of(headers) {
         Some(Credential::Bearer(token)) => Some(token.to_owned()),

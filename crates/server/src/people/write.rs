@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::{Instant, timeout};
+
 use bytes::Bytes;
 use maslahat_protocol::{LogId, PersonId};
 use maslahat_storage::{AppendError, Entry, LogAppend, NewEntry, Store};
@@ -13,6 +15,8 @@ use super::{People, PeopleError};
 /// Between two tries of an append whose outcome is unknown.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
 const RETRIES_MAX: u32 = 50;
+/// For a look at what other processes have written, before what is not known here counts as unknown.
+const LOOK_MAX: Duration = Duration::from_secs(1);
 
 /// What is to be written, and what the caller is told once it is.
 pub(super) struct Decision<T> {
@@ -66,6 +70,27 @@ impl People {
         let _writing = self.inner.writing.lock().await;
         let seq = self.directory().seq;
         self.catch_up(seq).await
+    }
+
+    /// Takes in what other processes have written, unless somebody has since this was asked: what they say of it may
+    /// come later than the people it is about. However many ask, one look after the other is taken.
+    pub(crate) async fn look_again(&self) {
+        if !self.inner.store.is_shared() {
+            return;
+        }
+        let asked = Instant::now();
+        let look = async {
+            let mut looked_at = self.inner.writing.lock().await;
+            if *looked_at < asked {
+                *looked_at = Instant::now();
+                let seq = self.directory().seq;
+                if let Err(cause) = self.catch_up(seq).await {
+                    tracing::debug!(%cause, "the directory could not be read again");
+                }
+            }
+        };
+        // what is known is what there is, then
+        let _in_time = timeout(LOOK_MAX, look).await;
     }
 
     async fn catch_up(&self, seq: u64) -> Result<(), PeopleError> {
