@@ -10,7 +10,7 @@ import test, { after, before, describe } from "node:test"
 import { promisify } from "node:util"
 
 import { network } from "../node/network.mjs"
-import { Lifetime, dataDirectory, serve, signIn, until } from "../node/server.mjs"
+import { Lifetime, freshStore, serve, signIn, until } from "../node/server.mjs"
 import { browser } from "./page.mjs"
 
 const file = new Lifetime()
@@ -40,7 +40,7 @@ describe("an expert offline", () => {
 
   after(() => file.end())
   before(async () => {
-    server = await serve(file, await dataDirectory(file))
+    server = await serve(file, await freshStore(file))
     draft = server.drafts[0].id
     reader = await signIn(server.invitations.observer[0])
     line = await network(file, server.url)

@@ -8,13 +8,13 @@ import { join } from "node:path"
 import test from "node:test"
 
 import { network } from "../node/network.mjs"
-import { dataDirectory, serve, signIn, sleep, until } from "../node/server.mjs"
+import { freshStore, serve, signIn, sleep, until } from "../node/server.mjs"
 import { browser } from "./page.mjs"
 
 const ROOT = join(import.meta.dirname, "../..")
 
 test("the page with people in it can be shown", async (context) => {
-  const server = await serve(context, await dataDirectory(context))
+  const server = await serve(context, await freshStore(context))
   const draft = server.drafts[0].id
   const chromium = await browser(context)
   const line = await network(context, server.url)

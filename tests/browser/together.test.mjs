@@ -4,7 +4,7 @@
 import assert from "node:assert/strict"
 import test, { after, before, describe } from "node:test"
 
-import { Lifetime, dataDirectory, serve, signIn, until } from "../node/server.mjs"
+import { Lifetime, freshStore, serve, signIn, until } from "../node/server.mjs"
 import { append, connect, letters } from "../stock/client.mjs"
 import { browser } from "./page.mjs"
 
@@ -20,7 +20,7 @@ describe("together on the page", () => {
 
   after(() => file.end())
   before(async () => {
-    server = await serve(file, await dataDirectory(file))
+    server = await serve(file, await freshStore(file))
     draft = server.drafts[0].id
     reader = await signIn(server.invitations.observer[0])
     const chromium = await browser(file)

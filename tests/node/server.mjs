@@ -9,6 +9,8 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { promisify } from "node:util"
 
+import { Postgres } from "./postgres.mjs"
+
 export const BINARY = process.env.MASLAHAT ?? join(import.meta.dirname, "../../target/release/maslahat")
 export const FIXTURE = join(import.meta.dirname, "../fixtures/tashkent-draft.json")
 
@@ -25,17 +27,29 @@ export class Lifetime {
   }
 }
 
-/** A fresh data directory, gone when the test ends. */
-export async function dataDirectory(test) {
+/** Where drafts are kept: a fresh data directory, or with `MASLAHAT_TEST_STORE=postgres` a database of a server of its own. */
+export async function freshStore(test) {
+  const kind = process.env.MASLAHAT_TEST_STORE ?? "directory"
+  if (kind === "postgres") return databaseStore(await Postgres.start(test))
+  if (kind !== "directory") throw new Error(`MASLAHAT_TEST_STORE is "directory" or "postgres", not "${kind}"`)
   const path = await mkdtemp(join(tmpdir(), "maslahat-"))
   test.after(() => rm(path, { recursive: true, force: true }))
-  return path
+  return directoryStore(path)
+}
+
+/** A store in a directory: what the commands are told of it, by arguments and by the environment. */
+export const directoryStore = (path) => ({ args: ["--data", path], env: {} })
+
+/** A store in a new database. Its address is no argument, which every user of the machine would see. */
+export async function databaseStore(postgres) {
+  return { args: [], env: { MASLAHAT_DATABASE_URL: await postgres.database() } }
 }
 
 /** A running server with the sample draft; ends with the test at the latest. */
-export async function serve(test, data, { listen = "127.0.0.1:0" } = {}) {
+export async function serve(test, store, { listen = "127.0.0.1:0" } = {}) {
   if (!existsSync(BINARY)) throw new Error(`there is no ${BINARY}: run \`cargo xtask build\` first`)
-  const child = spawn(BINARY, ["serve", "--demo", "--ready-json", "--listen", listen, "--data", data], {
+  const child = spawn(BINARY, ["serve", "--demo", "--ready-json", "--listen", listen, ...store.args], {
+    env: { ...process.env, ...store.env },
     stdio: ["ignore", "pipe", "pipe"],
   })
   let said = ""
@@ -63,6 +77,12 @@ export async function serve(test, data, { listen = "127.0.0.1:0" } = {}) {
 
 /** Runs a command of the binary to its end; a failure rejects with what it said. */
 export const maslahat = (...args) => promisify(execFile)(BINARY, args, { timeout: 60_000, maxBuffer: 64 << 20 })
+
+/** The same for a command on a store. */
+export const maslahatOn = (store, ...args) =>
+  promisify(execFile)(BINARY, [...args, ...store.args], {
+    ...{ env: { ...process.env, ...store.env }, timeout: 60_000, maxBuffer: 64 << 20 },
+  })
 
 /** A person who came in by an invitation's link. */
 export async function signIn(link) {

@@ -6,17 +6,17 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import test, { after, before, describe } from "node:test"
 
-import { BINARY, FIXTURE, Lifetime, dataDirectory, maslahat, serve, signIn, until } from "../node/server.mjs"
+import { BINARY, FIXTURE, Lifetime, freshStore, maslahat, maslahatOn, serve, signIn, until } from "../node/server.mjs"
 import { append, connect, letters } from "./client.mjs"
 
 describe("the outside contract", () => {
-  let data, server, draft, expert, moderator, secretariat, observer
+  let store, server, draft, expert, moderator, secretariat, observer
 
   const file = new Lifetime()
   after(() => file.end())
   before(async () => {
-    data = await dataDirectory(file)
-    server = await serve(file, data)
+    store = await freshStore(file)
+    server = await serve(file, store)
     draft = server.drafts[0].id
     const first = (role) => signIn(server.invitations[role][0])
     ;[expert, moderator, secretariat, observer] = await Promise.all(
@@ -168,19 +168,19 @@ describe("the outside contract", () => {
   test("the command line exports and invites beside the server", async () => {
     const folder = await mkdtemp(join(tmpdir(), "maslahat-files-"))
     const file = join(folder, "draft.md")
-    await maslahat("export", draft, "--format", "md", "--lang", "en", "--data", data, "-o", file)
+    await maslahatOn(store, "export", draft, "--format", "md", "--lang", "en", "-o", file)
     assert.ok((await readFile(file, "utf8")).length > 1_000)
-    const invited = await maslahat(
-      ...["invite", draft, "--role", "expert", "--name", "Expert, Delegation 7", "--seat", "D07", "--data", data],
-    )
-    const link = /http:\/\/\S+\/join\/\w+/.exec(invited.stdout)?.[0]
+    const who = ["--role", "expert", "--name", "Expert, Delegation 7", "--seat", "D07"]
+    const invited = await maslahatOn(store, "invite", draft, ...who)
+    // beside a database nobody knows the server's address
+    const link = `${server.url}/join/${/\/join\/(\w+)/.exec(invited.stdout)?.[1]}`
     const person = await signIn(link)
     assert.deepEqual([person.role, person.seat], ["expert", "D07"])
     await assert.rejects(signIn(link), /410/)
     const usage = await maslahat("no-such-command").catch((error) => error)
     assert.equal(usage.code, 2)
     await writeFile(join(folder, "x.json"), "{")
-    const failed = await maslahat("import", join(folder, "x.json"), "--data", data).catch((error) => error)
+    const failed = await maslahatOn(store, "import", join(folder, "x.json")).catch((error) => error)
     assert.equal(failed.code, 1)
     assert.ok(failed.stderr.length > 10)
     assert.match((await maslahat("--help")).stdout, /serve/)

@@ -6,7 +6,7 @@ import test from "node:test"
 
 import * as Automerge from "@automerge/automerge"
 
-import { dataDirectory, serve, signIn, sleep, until } from "../node/server.mjs"
+import { freshStore, serve, signIn, sleep, until } from "../node/server.mjs"
 import { connect, insert, letters } from "./client.mjs"
 
 const ROUNDS = 10
@@ -14,8 +14,8 @@ const WRITERS = 4
 const PARAGRAPHS = ["r10", "r11"]
 
 test("what a client has seen of others survives kill -9 under load, ten rounds", async (context) => {
-  const data = await dataDirectory(context)
-  let server = await serve(context, data)
+  const store = await freshStore(context)
+  let server = await serve(context, store)
   const { port } = new URL(server.url)
   const draft = server.drafts[0].id
   const writers = await Promise.all(server.invitations.expert.slice(0, WRITERS).map(signIn))
@@ -45,7 +45,7 @@ test("what a client has seen of others survives kill -9 under load, ten rounds",
     const remembered = seen.map((handle) => ({ heads: Automerge.getHeads(handle.doc()), text: letters(handle) }))
     await Promise.all([...clients, watching].map((client) => client.close()))
 
-    server = await serve(context, data, { listen: `127.0.0.1:${port}` })
+    server = await serve(context, store, { listen: `127.0.0.1:${port}` })
     const fresh = connect(context, witness)
     for (const [index, url] of urls.entries()) {
       const handle = await fresh.open(url)

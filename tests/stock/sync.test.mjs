@@ -4,7 +4,7 @@
 import assert from "node:assert/strict"
 import test, { after, before, describe } from "node:test"
 
-import { Lifetime, dataDirectory, serve, signIn, sleep, until } from "../node/server.mjs"
+import { Lifetime, freshStore, serve, signIn, sleep, until } from "../node/server.mjs"
 import { append, connect, hashes, insert, isAcknowledged, letters } from "./client.mjs"
 
 /** Long enough that a loop of messages would show. */
@@ -22,7 +22,7 @@ async function assertQuiet(...clients) {
 }
 
 describe("stock clients", () => {
-  let data, server, draft, people, moderator
+  let store, server, draft, people, moderator
 
   const url = async (paragraph, lang = "en") => (await people[0].paragraph(draft, paragraph)).texts[lang].url
   const proposals = async (paragraph) =>
@@ -30,8 +30,8 @@ describe("stock clients", () => {
 
   after(() => file.end())
   before(async () => {
-    data = await dataDirectory(file)
-    server = await serve(file, data)
+    store = await freshStore(file)
+    server = await serve(file, store)
     draft = server.drafts[0].id
     people = await Promise.all(server.invitations.expert.map(signIn))
     moderator = await signIn(server.invitations.moderator[0])
@@ -145,7 +145,7 @@ describe("stock clients", () => {
     await server.kill()
     append(one, " One.")
     append(two, " Two.")
-    server = await serve(file, data, { listen: `127.0.0.1:${port}` })
+    server = await serve(file, store, { listen: `127.0.0.1:${port}` })
     await until("both to converge", () => letters(one).includes(" Two.") && letters(one) === letters(two), 30_000)
     const text = (await people[2].paragraph(draft, "r9")).texts.en.text
     assert.equal(text, letters(one))

@@ -25,8 +25,10 @@ pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
     steps.step("clippy", || clippy(shell))?;
     steps.step("rust", || rust(shell))?;
     steps.step("mutants", || simulation::mutants(shell))?;
-    steps.step("stock", || shell.run("tests", &["npm", "run", "--silent", "stock"]))?;
-    steps.step("browser", || shell.run("tests", &["npm", "run", "--silent", "browser"]))?;
+    steps.step("stock", || people(shell, "stock", "directory"))?;
+    steps.step("browser", || people(shell, "browser", "directory"))?;
+    steps.step("stock-postgres", || people(shell, "stock", "postgres"))?;
+    steps.step("browser-postgres", || people(shell, "browser", "postgres"))?;
     steps.finish()
 }
 
@@ -35,6 +37,12 @@ fn web(shell: &Shell) -> Result<()> {
         shell.run("web", &["npm", "run", "--silent", script])?;
     }
     shell.run("tests", &["npm", "run", "--silent", "lint"])
+}
+
+/// Stock clients or browsers, against a server whose drafts are kept in such a store.
+fn people(shell: &Shell, script: &str, store: &str) -> Result<()> {
+    let store = format!("MASLAHAT_TEST_STORE={store}");
+    shell.run("tests", &["env", &store, "npm", "run", "--silent", script])
 }
 
 fn clippy(shell: &Shell) -> Result<()> {
