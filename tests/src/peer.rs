@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
-use automerge::sync::{BloomFilter, ChunkList, Have, Message as SyncMessage, MessageVersion, State, SyncDoc as _};
+use automerge::sync::{Message as SyncMessage, State, SyncDoc as _};
 use automerge::transaction::Transactable as _;
 use automerge::{Automerge, ObjId, ReadDoc as _, TextEncoding};
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -19,7 +19,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_with_confi
 
 use crate::client::PATIENCE;
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// What one replica holds and knows of the server.
 struct Replica {
@@ -234,35 +234,14 @@ impl Peer {
         Ok(())
     }
 
-    /// Acknowledges what comes for a document without taking it in, until `done`: a client whose work is done on
-    /// a machine of its own. `arrived` gets each change the moment its frame is here.
-    pub async fn watch(
-        &mut self,
-        document: DocumentId,
-        mut arrived: impl FnMut(Instant, &automerge::Change) -> bool,
-    ) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let next = timeout_at(deadline, self.socket.next()).await.context("the changes did not come")?;
-            let now = Instant::now();
-            let Some(Ok(Message::Binary(bytes))) = next else { bail!("the connection ended") };
-            let Frame::Sync { document: Some(about), data, .. } = wire::decode(&bytes)? else { continue };
-            if about != document {
-                continue;
-            }
-            let said = SyncMessage::decode(&data)?;
-            let mut done = false;
-            for bytes in said.changes.iter() {
-                done |= arrived(now, &automerge::Change::from_bytes(bytes.to_vec())?);
-            }
-            let have = vec![Have { last_sync: said.heads.clone(), bloom: BloomFilter::default() }];
-            let (heads, version) = (said.heads, MessageVersion::V1);
-            let answer = SyncMessage { heads, need: vec![], have, changes: ChunkList::empty(), flags: None, version };
-            self.send_bytes(wire::sync(&self.name, &self.server, document, &answer.encode())).await?;
-            if done {
-                return Ok(());
-            }
-        }
+    /// A document that is open here.
+    pub fn document(&self, document: DocumentId) -> Option<&Automerge> {
+        self.replicas.get(&document).map(|replica| &replica.document)
+    }
+
+    /// The socket, this peer's name and the server's, without the replicas.
+    pub(crate) fn into_socket(self) -> (Socket, String, String) {
+        (self.socket, self.name, self.server)
     }
 
     /// Waits for the server to close, and gives the code.
@@ -335,7 +314,7 @@ impl Peer {
     }
 }
 
-fn body(document: &Automerge) -> Option<ObjId> {
+pub(crate) fn body(document: &Automerge) -> Option<ObjId> {
     let (value, id) = document.get(automerge::ROOT, "body").ok()??;
     value.is_object().then_some(id)
 }

@@ -22,6 +22,9 @@ use connection::Connection;
 /// The largest frame taken from a client: a sync message of the core's limit, with its envelope.
 const FRAME_BYTES_MAX: usize = 9 << 20;
 
+/// Read at once from a socket, and kept for each: a keystroke is a few hundred bytes.
+const READ_BUFFER_BYTES: usize = 8 << 10;
+
 /// For clients that cannot set headers.
 #[derive(Deserialize)]
 pub(crate) struct SyncQuery {
@@ -46,6 +49,7 @@ pub(crate) async fn sync(
         .admit(session.id, session.person)
         .map_err(|many| Problem::new(Code::Busy, format!("There are {many}.")).retry_after(30))?;
     let upgrade = upgrade.max_message_size(FRAME_BYTES_MAX).max_frame_size(FRAME_BYTES_MAX);
+    let upgrade = upgrade.read_buffer_size(READ_BUFFER_BYTES);
     let connection = Connection::new(state, session, token, seated, storage_id);
     Ok(upgrade.on_upgrade(|socket| connection.run(socket)))
 }

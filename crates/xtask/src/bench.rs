@@ -5,11 +5,12 @@ use anyhow::Result;
 use crate::shell::Shell;
 use crate::{needs, product};
 
-/// Builds, then measures.
-pub(crate) fn run(shell: &Shell) -> Result<()> {
+/// Builds, then measures the figures of these names, or all.
+pub(crate) fn run(shell: &Shell, names: &[String]) -> Result<()> {
     needs::programs(shell)?;
     needs::npm(shell, "tests")?;
     product::build(shell)?;
     let line = ["cargo", "run", "--locked", "--release", "--quiet", "--package", "maslahat-tests"];
-    shell.run("", &[&line[..], &["--bin", "figures"]].concat())
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    shell.run("", &[&line[..], &["--bin", "figures", "--"], &names].concat())
 }

@@ -25,7 +25,7 @@ cargo xtask demo [--listen A:P]   builds, serves the sample draft, prints links 
 cargo xtask test [STEP…]          installs what the tests need and runs everything, or the steps named
 cargo xtask tidy                  what no compiler checks: arrows, sizes, rules and their tests, lock files
 cargo xtask sim [--seeds N]       simulated conferences, from --from SEED on; hostile: hostile bytes
-cargo xtask bench                 the promised figures, as ratios in one run";
+cargo xtask bench [NAME…]         the promised figures, as ratios in one run";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -50,7 +50,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ("test", steps) => trial::run(&shell, steps),
         ("tidy", []) => tidy::run(&shell),
         ("sim" | "hostile", rest) => simulation::run(&shell, command, rest),
-        ("bench", []) => bench::run(&shell),
+        ("bench", names) => bench::run(&shell, names),
         ("help" | "--help" | "-h", _) => {
             eprintln!("{USAGE}");
             Ok(())

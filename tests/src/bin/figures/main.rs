@@ -1,7 +1,9 @@
-//! The promised figures, measured as ratios in one run: `cargo xtask bench` builds and starts this.
+//! The promised figures, measured as ratios in one run: `cargo xtask bench [NAME…]` builds and starts this.
 //! Prints a table for people on stderr and JSON for machines on stdout; fails if a limit is missed.
 
 mod bare;
+mod crowd;
+mod crowded;
 mod keystrokes;
 mod memory;
 mod page;
@@ -11,7 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
+use maslahat_tests::client::Person;
 use maslahat_tests::server::Server;
 use serde_json::{Value, json};
 
@@ -34,11 +37,17 @@ impl Figure {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match measure().await {
-        Ok(figures) => {
+    let names: Vec<String> = std::env::args().skip(1).collect();
+    let done = match names.as_slice() {
+        [only] if only == bare::broadcast::ARGUMENT => bare::broadcast::serve().await.map(|()| true),
+        _ => measure(&names).await.map(|figures| {
             report(&figures);
-            if figures.iter().all(Figure::is_kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-        }
+            figures.iter().all(Figure::is_kept)
+        }),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("figures: {error:#}");
             ExitCode::FAILURE
@@ -46,21 +55,42 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn measure() -> Result<Vec<Figure>> {
+/// What can be measured by itself: `cargo xtask bench NAME…`.
+const ALL: [&str; 5] = ["page", "keystrokes", "crowded", "memory", "pdf"];
+
+async fn measure(names: &[String]) -> Result<Vec<Figure>> {
+    for name in names {
+        ensure!(ALL.contains(&name.as_str()), "no figure is called {name}; there are: {}", ALL.join(", "));
+    }
+    let asked = |name: &str| names.is_empty() || names.iter().any(|asked| asked == name);
     let here = std::env::current_exe()?;
     let folder = here.parent().context("no folder")?;
     let binary = std::env::var_os("MASLAHAT").map_or_else(|| folder.join("maslahat"), PathBuf::from);
     let scratch = Scratch::new(folder)?;
     let data = scratch.0.join("data");
     let server = Server::start(&binary, &data, &["--demo"]).await?;
-    let mut figures = vec![
-        page::first_load(&server).await?,
-        keystrokes::to_others(&server, &scratch.0).await?,
-        memory::resident(&server).await?,
-    ];
+    let mut people = Vec::new();
+    for link in &server.ready.invitations.expert {
+        people.push(Person::join(link).await?);
+    }
+    let mut figures = Vec::new();
+    if asked("page") {
+        figures.push(page::first_load(&server).await?);
+    }
+    if asked("keystrokes") {
+        figures.push(keystrokes::to_others(&server, &people, &scratch.0).await?);
+    }
+    if asked("crowded") {
+        figures.extend(crowded::to_all(&server, &people, &scratch.0).await?);
+    }
+    if asked("memory") {
+        figures.push(memory::resident(&server, &people).await?);
+    }
     let draft = server.draft().to_owned();
     server.terminate().await?;
-    figures.push(pdf::cpu(&binary, &data, &draft, &scratch.0).await?);
+    if asked("pdf") {
+        figures.push(pdf::cpu(&binary, &data, &draft, &scratch.0).await?);
+    }
     Ok(figures)
 }
 
@@ -104,5 +134,27 @@ fn report(figures: &[Figure]) {
 /// The middle one.
 fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    at(values, 0.5)
+}
+
+/// Where so much of the sorted values is below.
+fn at(sorted: &[f64], share: f64) -> f64 {
+    let index = (sorted.len() as f64 * share) as usize;
+    sorted.get(index).copied().unwrap_or(f64::NAN)
+}
+
+/// Of the clock that the kernel counts processor time with.
+const TICKS_PER_SECOND: f64 = 100.0;
+
+/// Processor time of a process so far, of all its threads.
+fn cpu_seconds(pid: u32) -> Result<f64> {
+    ticks(&format!("/proc/{pid}/stat"), 11)
+}
+
+/// Two neighbouring counters of such a file, user and system time, added. Counted after the name: field 3 is 0.
+fn ticks(path: &str, first: usize) -> Result<f64> {
+    let stat = fs::read_to_string(path).context("processor time is read on Linux only")?;
+    let fields = stat.rsplit(") ").next().context("no fields")?;
+    let ticks = fields.split(' ').skip(first).take(2).map(str::parse::<f64>);
+    Ok(ticks.sum::<Result<f64, _>>()? / TICKS_PER_SECOND)
 }

@@ -10,12 +10,8 @@ use crate::Figure;
 const CLIENTS: usize = 50;
 const MB_MAX: f64 = 120.0;
 
-pub(crate) async fn resident(server: &Server) -> Result<Figure> {
+pub(crate) async fn resident(server: &Server, people: &[Person]) -> Result<Figure> {
     let pid = server.pid().context("the server has ended")?;
-    let mut people = Vec::new();
-    for link in &server.ready.invitations.expert {
-        people.push(Person::join(link).await?);
-    }
     let first = people.first().context("no expert")?;
     let told = first.read(&format!("/api/v1/drafts/{}", server.draft())).await?.json();
     let mut documents = vec![DocumentId::from_url(told["register"].as_str().context("no register")?)?];
