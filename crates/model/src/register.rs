@@ -198,6 +198,21 @@ pub struct Proposal {
     /// `automerge:…` of the document it departs from.
     pub base: String,
     pub state: ProposalState,
+    /// Once it is not open any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<ProposalSettled>,
+}
+
+/// How a proposal was settled; the state says to what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProposalSettled {
+    pub by: PersonId,
+    /// RFC 3339, UTC.
+    pub at: String,
+    /// Why it was rejected, in the words of whoever did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Where a proposal comes from.

@@ -76,6 +76,8 @@ pub enum ActError {
     TextFrozen,
     #[error("the proposal does not fit the current text")]
     ProposalDoesNotFit,
+    #[error("the reason is longer than {chars_max} characters")]
+    ReasonTooLong { chars_max: usize },
     #[error("this Idempotency-Key was used for another act")]
     KeyReused,
     #[error("too much is waiting; try again in a moment")]
@@ -99,6 +101,7 @@ impl ActError {
             Self::ProposalSettled => "proposal_settled",
             Self::TextFrozen => "text_frozen",
             Self::ProposalDoesNotFit => "proposal_does_not_fit",
+            Self::ReasonTooLong { .. } => "reason_too_long",
             Self::KeyReused => "idempotency_key_reused",
             Self::Busy => "busy",
             Self::Internal => "internal",
@@ -116,7 +119,7 @@ impl ActError {
             | Self::ProposalSettled
             | Self::TextFrozen
             | Self::ProposalDoesNotFit => 409,
-            Self::KeyReused => 422,
+            Self::KeyReused | Self::ReasonTooLong { .. } => 422,
             Self::Busy => 503,
             Self::Internal => 500,
         }

@@ -297,6 +297,7 @@ fn remedy(error: &ActError) -> &'static str {
         ActError::StatusDerived => "Use the act \"freeze\".",
         ActError::TextFrozen => "A moderator reopens it by the act \"reopen\".",
         ActError::ProposalDoesNotFit => "Read both and carry the words over by hand.",
+        ActError::ReasonTooLong { .. } => "Shorten it.",
         ActError::KeyReused => "Take a fresh key for each act.",
         ActError::Busy | ActError::Internal => "Nothing was changed.",
     }

@@ -59,7 +59,7 @@ impl Room {
             Act::Freeze { paragraphs, lang, scope } => self.freeze(&mut doing, paragraphs, lang.as_deref(), *scope),
             Act::Reopen { paragraphs, lang, scope } => self.reopen(&mut doing, paragraphs, lang.as_deref(), *scope),
             Act::SetStatus { paragraph, status } => self.set_status(&mut doing, paragraph, *status),
-            Act::RejectProposal { proposal, .. } => self.reject(&mut doing, proposal),
+            Act::RejectProposal { proposal, reason } => self.reject(&mut doing, proposal, reason.as_deref()),
             Act::AcceptProposal { proposal } => self.accept(&mut doing, proposal),
             Act::WithdrawProposal { .. } => Err(ActError::Internal),
         }

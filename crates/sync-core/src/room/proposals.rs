@@ -1,7 +1,8 @@
 //! Settling a proposal: withdrawn by its author, rejected or accepted by a moderator.
 
 use automerge::Change;
-use maslahat_model::register::{Proposal, ProposalState};
+use maslahat_model::register::{Proposal, ProposalSettled, ProposalState};
+use maslahat_model::rfc3339;
 use maslahat_protocol::DocumentId;
 use serde_json::{Value, json};
 
@@ -15,18 +16,25 @@ use super::order::in_order;
 use super::stage::Stage;
 use super::{Phase, Room};
 
+/// Of a rejection's reason. The register carries it to every reader.
+const REASON_CHARS_MAX: usize = 2_000;
+
 impl Room {
     pub(super) fn withdraw(&self, doing: &mut Doing<'_, '_>, id: &str) -> Result<Value, ActError> {
         let (proposal, fork) = self.open_proposal(doing.stage, id)?;
         if proposal.by != doing.member.person || !doing.member.role.may_edit() {
             return Err(ActError::Forbidden);
         }
-        self.settle(doing, id, fork, ProposalState::Withdrawn)
+        self.settle(doing, id, fork, ProposalState::Withdrawn, None)
     }
 
-    pub(super) fn reject(&self, doing: &mut Doing<'_, '_>, id: &str) -> Result<Value, ActError> {
+    pub(super) fn reject(&self, doing: &mut Doing<'_, '_>, id: &str, reason: Option<&str>) -> Result<Value, ActError> {
         let (_, fork) = self.open_proposal(doing.stage, id)?;
-        self.settle(doing, id, fork, ProposalState::Rejected)
+        if reason.is_some_and(|reason| reason.chars().count() > REASON_CHARS_MAX) {
+            return Err(ActError::ReasonTooLong { chars_max: REASON_CHARS_MAX });
+        }
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        self.settle(doing, id, fork, ProposalState::Rejected, reason)
     }
 
     /// Merges a proposal into the paragraph's open text.
@@ -43,7 +51,7 @@ impl Room {
         let late = self.current(doing.stage, fork).ok_or(ActError::ProposalDoesNotFit)?;
         let (changes, _) = in_order(late.document.get_changes(&[]), |hash| has(&into, hash));
         let merged = schema::applied(&into, &changes, &self.limits).ok_or(ActError::ProposalDoesNotFit)?;
-        let mut answer = self.settle(doing, id, fork, ProposalState::Accepted)?;
+        let mut answer = self.settle(doing, id, fork, ProposalState::Accepted, None)?;
         if let Some(answer) = answer.as_object_mut() {
             answer.insert("into".to_owned(), Value::String(target.url()));
         }
@@ -82,13 +90,16 @@ impl Room {
         id: &str,
         fork: DocumentId,
         state: ProposalState,
+        reason: Option<&str>,
     ) -> Result<Value, ActError> {
+        let (person, at) = (doing.member.person, doing.context.now);
+        let settled = ProposalSettled { by: person, at: rfc3339(at.0), reason: reason.map(str::to_owned) };
         self.edit_register(doing.stage, |register| {
             if let Some(proposal) = register.proposals.get_mut(id) {
                 proposal.state = state;
+                proposal.settled = Some(settled);
             }
         })?;
-        let (person, at) = (doing.member.person, doing.context.now);
         if let Some(staged) = self.stage_text(doing.stage, fork) {
             if let Phase::Fork { settled, .. } = &mut staged.text.phase {
                 *settled = true;

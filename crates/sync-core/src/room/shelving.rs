@@ -158,6 +158,7 @@ impl Room {
             url: fork.url(),
             base: base.url(),
             state: ProposalState::Open,
+            settled: None,
         };
         let id = self.next_proposal(stage);
         let entry = json!({"type": "late-proposal", "proposal": id, "paragraph": paragraph, "lang": lang});

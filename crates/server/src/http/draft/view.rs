@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use maslahat_model::register::{
-    BracketNote, Delegation, DraftFrozen, Paragraph, Person, Proposal, ProposalKind, ProposalState, Section, Text,
+    BracketNote, Delegation, DraftFrozen, Paragraph, Person, Proposal, ProposalKind, ProposalSettled, ProposalState,
+    Section, Text,
 };
 use maslahat_model::rich_text::sha256_hex;
 use maslahat_model::{Kind, RichText, Role, Status};
@@ -188,9 +189,21 @@ struct ProposalView {
     /// `open`, `accepted`, `rejected` or `withdrawn`.
     #[schema(value_type = String)]
     state: ProposalState,
+    /// Once it is not open any more.
+    settled: Option<SettledView>,
     /// The document it departs from: `automerge:…`.
     base: String,
     base_text: String,
+}
+
+/// By whom and when a proposal was settled.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct SettledView {
+    by: By,
+    /// RFC 3339, UTC.
+    at: String,
+    /// Why it was rejected.
+    reason: Option<String>,
 }
 
 /// A document the register names is not in the room.
@@ -327,6 +340,11 @@ impl ProposalView {
             text: content.text(),
             spans: content,
             state: proposal.state,
+            settled: proposal.settled.as_ref().map(|ProposalSettled { by, at, reason }| SettledView {
+                by: By::of(*by, &room.register().people),
+                at: at.clone(),
+                reason: reason.clone(),
+            }),
             base: proposal.base.clone(),
             base_text: wording(&proposal.base, room).map(|base| base.content.text()).unwrap_or_default(),
         })

@@ -130,3 +130,17 @@ fn act_6_frozen_is_never_set_by_hand() {
     world.act(9, Role::Moderator, json!({"type": "set-status", "paragraph": "r1", "status": "agreed"})).unwrap();
     assert_eq!(world.room.register().paragraphs["r1"].status, Status::Agreed);
 }
+
+#[test]
+fn a_rejection_says_by_whom_when_and_why() {
+    let mut world = late();
+    let reject = |reason: &str| json!({"type": "reject-proposal", "proposal": "p1", "reason": reason});
+    let long = "x".repeat(2_001);
+    assert_eq!(world.act(9, Role::Moderator, reject(&long)), Err(ActError::ReasonTooLong { chars_max: 2_000 }));
+    assert_eq!(world.room.register().proposals["p1"].settled, None);
+    world.act(9, Role::Moderator, reject(" Covered by paragraph 4. ")).unwrap();
+    world.restart();
+    let settled = world.room.register().proposals["p1"].settled.clone().unwrap();
+    assert_eq!((settled.by, settled.reason.as_deref()), (person(9), Some("Covered by paragraph 4.")));
+    assert!(settled.at.ends_with('Z'), "{}", settled.at);
+}
