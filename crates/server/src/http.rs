@@ -3,6 +3,7 @@
 
 pub(crate) mod access;
 mod acts;
+mod blame;
 mod body;
 pub(crate) mod draft;
 mod exports;
@@ -57,6 +58,7 @@ fn api(state: &AppState) -> Api {
         .route(Access::Secretariat, routes!(draft::create))
         .route(Access::Member(Role::Observer), routes!(draft::show))
         .route(Access::Member(Role::Observer), routes!(ledger::ledger))
+        .route(Access::Member(Role::Observer), routes!(blame::blame))
         .route(Access::Member(Role::Observer), routes!(exports::file))
         .route(Access::Member(Role::Observer), routes!(exports::certificate))
         .route(Access::Member(Role::Expert), routes!(acts::act))

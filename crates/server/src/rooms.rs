@@ -4,6 +4,7 @@
 
 mod append;
 mod aside;
+mod blame;
 mod connections;
 mod mail;
 mod metrics;

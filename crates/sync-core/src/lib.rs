@@ -20,4 +20,7 @@ pub use act::{Act, ActError, Scope};
 pub use input::{ConnectionId, Context, Effect, Input, Member, RequestId, Timestamp};
 pub use limits::Limits;
 pub use record::{Append, LedgerRecord, Record, RecordKind};
-pub use room::{LoadError, Room, StoredDraft, StoredLog, StoredText, TextView, create, documents, register_document};
+pub use room::{
+    Arrival, Blame, BlameRun, LoadError, Room, StoredDraft, StoredLog, StoredText, TextView, blame, create, documents,
+    register_document,
+};

@@ -7,6 +7,7 @@
 mod acts;
 mod admission;
 mod arrivals;
+mod blame;
 mod compaction;
 mod connections;
 mod creation;
@@ -34,6 +35,7 @@ use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use serde_json::Value;
 
+pub use blame::{Arrival, Blame, BlameRun, blame};
 pub use creation::create;
 pub use loading::{LoadError, StoredDraft, StoredLog, StoredText, documents};
 

@@ -68,7 +68,7 @@ pub fn documents(register: &StoredLog) -> Result<Vec<DocumentId>, LoadError> {
     Ok(places(load_register(register)?.view())?.into_keys().collect())
 }
 
-fn replay(log: &StoredLog) -> Option<Automerge> {
+pub(super) fn replay(log: &StoredLog) -> Option<Automerge> {
     let mut document = None;
     let mut changes = Vec::new();
     for record in &log.records {

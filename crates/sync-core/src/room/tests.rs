@@ -2,6 +2,7 @@
 
 mod acts;
 mod admission;
+mod blame;
 mod durability;
 mod forged;
 mod freezing;

@@ -61,7 +61,7 @@ async fn the_role_is_checked_on_every_route() {
 async fn an_observer_reads_and_never_writes() {
     let world = World::new().await;
     let token = world.token(Role::Observer).await;
-    for rest in ["", "/ledger"] {
+    for rest in ["", "/ledger", "/paragraphs/r4/blame"] {
         assert_eq!(world.get(&world.path(rest), &token).await.status, StatusCode::OK);
     }
     let changing = world.table.iter().filter(|entry| entry.method != "GET" && entry.path.contains("{id}"));
@@ -97,7 +97,7 @@ async fn a_member_of_another_draft_stays_outside() {
     let token = world.token(Role::Secretariat).await;
     let other = world.post("/api/v1/drafts", &world.token(Role::Secretariat).await, FIXTURE).await.json()["id"].clone();
     let other = other.as_str().unwrap();
-    for rest in ["", "/ledger", "/exports/json", "/invitations"] {
+    for rest in ["", "/ledger", "/exports/json", "/invitations", "/paragraphs/r4/blame"] {
         assert_eq!(world.get(&format!("/api/v1/drafts/{other}{rest}"), &token).await.code(), "not_a_member");
     }
     let act = world.post(&format!("/api/v1/drafts/{other}/acts"), &token, r#"{"type":"freeze","scope":"draft"}"#).await;
