@@ -4,8 +4,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use maslahat_server::DatabaseUrl;
 
-use crate::place::Place;
+use crate::place::{DatabaseUrlParser, Place};
 
 /// Where a server listens unless told otherwise.
 pub(crate) const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
@@ -147,15 +148,25 @@ pub(crate) struct InviteArgs {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// Check a bundle, or a certificate with the files it names. Needs no server and no network.
+/// Check that files are what they were. Needs no server and no network.
+///
+/// A bundle; a certificate with the files it names; a ledger exported as JSON lines; a backup, or a data
+/// directory, beside a running server or not. What does not fit is named by its place.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   maslahat verify draft.bundle
-  maslahat verify certificate.json draft.pdf")]
+  maslahat verify certificate.json draft.pdf
+  maslahat verify ledger.jsonl certificate.json    does the ledger lead to what was certified
+  maslahat verify /backups/today.maslahat
+  maslahat verify /srv/maslahat
+  maslahat verify --database-url postgres://maslahat@db.internal/maslahat")]
 pub(crate) struct VerifyArgs {
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "database_url")]
     pub(crate) files: Vec<PathBuf>,
+    /// A PostgreSQL database, every hash of it
+    #[arg(long, value_name = "postgres://USER@HOST/DATABASE", value_parser = DatabaseUrlParser)]
+    pub(crate) database_url: Option<DatabaseUrl>,
 }
 
 /// Copy all data to one new file, while a server runs or not, and prove the copy.

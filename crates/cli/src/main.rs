@@ -41,7 +41,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Import(args) => commands::import::run(args).await,
             Command::Export(args) => commands::export::run(args).await,
             Command::Invite(args) => commands::invite::run(args).await,
-            Command::Verify(args) => commands::verify::run(args),
+            Command::Verify(args) => commands::verify::run(args).await,
             Command::Backup(args) => commands::backup::backup(args).await,
             Command::Restore(args) => commands::backup::restore(args).await,
             Command::RenderPdf => Ok(()),

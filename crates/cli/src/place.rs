@@ -81,7 +81,7 @@ pub(crate) fn parse(url: &str) -> Result<DatabaseUrl, String> {
 
 /// The argument's parser: unlike the usual error, this one does not show what was given.
 #[derive(Debug, Clone)]
-struct DatabaseUrlParser;
+pub(crate) struct DatabaseUrlParser;
 
 impl TypedValueParser for DatabaseUrlParser {
     type Value = DatabaseUrl;

@@ -185,3 +185,74 @@ async fn a_frozen_drafts_bundle_verifies_and_one_altered_byte_fails() -> Result<
     assert_eq!(altered.code, Some(1), "{altered:?}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_ledger_a_backup_and_a_database_verify_and_name_what_does_not_fit() -> Result<()> {
+    let directory = tempdir()?;
+    let data = directory.path().join("data");
+    let server = Server::start(binary(), &data, &["--demo"]).await?;
+    let draft = server.draft().to_owned();
+    let moderator = Person::join(&server.ready.invitations.moderator[0]).await?;
+    let frozen = moderator.act(&draft, serde_json::json!({ "type": "freeze", "scope": "draft" })).await?;
+    assert_eq!(frozen.status, 200, "{}", frozen.json());
+    let fetched = moderator.read(&format!("/api/v1/drafts/{draft}/ledger?format=jsonl")).await?;
+    let certificate = moderator.read(&format!("/api/v1/drafts/{draft}/certificate")).await?;
+    let path = |name: &str| directory.path().join(name);
+    let (ledger, stated, backup) = (path("ledger.jsonl"), path("certificate.json"), path("all.maslahat"));
+    std::fs::write(&ledger, &fetched.body)?;
+    std::fs::write(&stated, &certificate.body)?;
+    let verified = done(&["verify", text(&ledger)?, text(&stated)?]).await?;
+    assert!(verified.stdout.contains("leads through the certified head"), "{}", verified.stdout);
+
+    let mut lines: Vec<&[u8]> = fetched.body.split_inclusive(|byte| *byte == b'\n').collect();
+    lines.remove(2);
+    std::fs::write(&ledger, lines.concat())?;
+    let altered = run(binary(), &["verify", text(&ledger)?]).await?;
+    assert_eq!(altered.code, Some(1), "{altered:?}");
+    assert!(
+        altered.stdout.contains("WRONG  ledger.jsonl line 3 is entry 3 where entry 2 must be"),
+        "{}",
+        altered.stdout
+    );
+
+    done(&["backup", text(&backup)?, "--data", text(&data)?]).await?;
+    for place in [text(&backup)?, text(&data)?] {
+        let proved = done(&["verify", place]).await?;
+        assert!(proved.stdout.contains("every hash continues"), "{}", proved.stdout);
+    }
+    let mut bytes = std::fs::read(&backup)?;
+    let act = bytes
+        .windows(14)
+        .position(|window| window == b"{\"act\":{\"type\"")
+        .or_else(|| bytes.windows(8).position(|window| window == b"{\"act\":{"));
+    bytes[act.unwrap() + 3] ^= 1;
+    std::fs::write(&backup, &bytes)?;
+    let error = failed(&["verify", text(&backup)?]).await?;
+    assert!(error.contains("entry 1 of the ledger of draft") && error.contains("does not fit"), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn authorship_is_the_same_after_a_backup_and_a_restore() -> Result<()> {
+    let directory = tempdir()?;
+    let (data, restored) = (directory.path().join("data"), directory.path().join("restored"));
+    let backup = directory.path().join("all.maslahat");
+    let server = Server::start(binary(), &data, &["--demo"]).await?;
+    let draft = server.draft().to_owned();
+    let expert = Person::join(&server.ready.invitations.expert[0]).await?;
+    let path = format!("/api/v1/drafts/{draft}/paragraphs/r4/blame?lang=en");
+    let document = expert.text(&draft, "r4", "en").await?;
+    let mut peer = expert.connect().await?;
+    peer.find(document).await?;
+    peer.insert(document, 0, "Counsel: ").await?;
+    peer.settled(document).await?;
+    let before = expert.read(&path).await?.json();
+    let first = &before["runs"][0];
+    assert_eq!((&first["by"]["name"], &first["end"]), (&serde_json::json!(expert.name), &serde_json::json!(9)));
+    done(&["backup", text(&backup)?, "--data", text(&data)?]).await?;
+    done(&["restore", text(&backup)?, "--data", text(&restored)?]).await?;
+    let again = Server::start(binary(), &restored, &[]).await?;
+    let same = Person { url: again.ready.url.clone(), ..expert.clone() };
+    assert_eq!(same.read(&path).await?.json(), before);
+    Ok(())
+}

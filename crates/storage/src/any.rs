@@ -67,6 +67,11 @@ impl AnyStore {
         }
     }
 
+    /// Proves a backup, or the database file of a data directory. Nothing is written.
+    pub async fn prove(file: &Path) -> Result<Checked, StoreError> {
+        SqliteStore::prove(file).await
+    }
+
     /// Makes a backup the content of a place that has none yet. The backup is proved first.
     pub async fn restore(from: &Path, location: &Location) -> Result<Checked, StoreError> {
         match location {

@@ -87,6 +87,12 @@ impl SqliteStore {
         blocking(move || backup::restore(&from, &directory)).await
     }
 
+    /// Proves the database in a file, such as a backup, page by page and hash by hash.
+    pub async fn prove(database: &Path) -> Result<Checked, StoreError> {
+        let database = database.to_owned();
+        blocking(move || backup::examine_all(&database)).await
+    }
+
     fn queue(&self) -> Option<&Queue> {
         self.shared.writer.as_ref().and_then(|writer| writer.queue.as_ref())
     }

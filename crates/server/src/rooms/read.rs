@@ -76,6 +76,17 @@ impl Rooms {
         entries.map(ledger_entry).collect()
     }
 
+    /// All visible entries of the ledger as they are chained, oldest first.
+    ///
+    /// # Errors
+    /// There is no such draft, or its ledger cannot be read.
+    pub(crate) async fn ledger_entries(&self, draft: DraftId) -> Result<Vec<Entry>, RoomError> {
+        let visible = self.read(draft, Room::ledger_seq).await?;
+        let mut entries = self.inner.store.tail(LogId::ledger(draft), 0).await.map_err(store_failed)?;
+        entries.retain(|entry| entry.seq <= visible);
+        Ok(entries)
+    }
+
     /// Whether the store answers.
     pub async fn ready(&self) -> bool {
         self.inner.store.ready().await.is_ok()

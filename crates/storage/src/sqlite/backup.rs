@@ -58,17 +58,29 @@ fn fill(from: &Path, draft: &Path) -> Result<Checked, StoreError> {
         Fault::Sqlite(_) => fault.at(from),
         Fault::Store(error) => error,
     })?;
-    let prove = || -> Result<Checked, Fault> {
-        let mut connection = reader(draft)?;
-        let transaction = connection.transaction()?;
-        let state: String = transaction.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        if state != "ok" {
-            let path = from.display().to_string();
-            return Err(StoreError::Damaged { path, what: state }.into());
-        }
-        verify::chains(&transaction)
-    };
-    prove().map_err(|fault| fault.at(from))
+    prove(draft, from).map_err(|fault| fault.at(from))
+}
+
+/// Proves a database where it lies, a backup or one that a server writes at this moment.
+pub(super) fn examine_all(database: &Path) -> Result<Checked, StoreError> {
+    if !open::is_database(database)? {
+        let path = database.to_owned();
+        return Err(StoreError::Missing { path });
+    }
+    examine(database)?;
+    prove(database, database).map_err(|fault| fault.at(database))
+}
+
+/// All pages and every hash; what does not fit is told of `named`.
+fn prove(database: &Path, named: &Path) -> Result<Checked, Fault> {
+    let mut connection = reader(database)?;
+    let transaction = connection.transaction()?;
+    let state: String = transaction.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if state != "ok" {
+        let path = named.display().to_string();
+        return Err(StoreError::Damaged { path, what: state }.into());
+    }
+    verify::chains(&transaction)
 }
 
 /// All pages in one step, from one moment: a writer goes on meanwhile in its write-ahead log.

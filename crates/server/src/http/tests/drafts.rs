@@ -165,3 +165,45 @@ async fn an_export_comes_with_its_media_type_name_and_length() {
     let certificate = world.get(&world.path("/certificate"), &token).await;
     assert_eq!((certificate.code().as_str(), certificate.status), ("draft_not_frozen", StatusCode::CONFLICT));
 }
+
+#[tokio::test]
+async fn the_ledger_comes_as_a_file_that_proves_itself() {
+    let world = World::new().await;
+    let (moderator, observer) = (world.token(Role::Moderator).await, world.token(Role::Observer).await);
+    world.post(&world.path("/acts"), &moderator, r#"{"type":"freeze","paragraphs":["r4"]}"#).await;
+    let file = world.get(&world.path("/ledger?format=jsonl"), &observer).await;
+    assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "application/jsonl"));
+    assert!(file.header("content-disposition").contains(&format!("ledger-{}.jsonl", world.draft)));
+    let proof = crate::ledger::check(&file.body).unwrap();
+    let pages = world.get(&world.path("/ledger"), &observer).await.json();
+    let last = pages["entries"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (proof.draft, last["seq"].as_u64(), last["chain"].as_str()),
+        (world.draft, Some(proof.entries), Some(proof.head.as_str()))
+    );
+    let mut accepting = request(Method::GET, &world.path("/ledger"), &observer, None);
+    accepting.headers_mut().insert(header::ACCEPT, "application/jsonl, */*;q=0.1".parse().unwrap());
+    assert_eq!(world.send(accepting).await.body, file.body);
+    assert_eq!(world.get(&world.path("/ledger?format=csv"), &observer).await.code(), "query_malformed");
+}
+
+#[tokio::test]
+async fn imported_wording_has_no_author_and_what_is_not_there_is_named() {
+    let world = World::new().await;
+    let observer = world.token(Role::Observer).await;
+    let draft = world.get(&world.path(""), &observer).await.json();
+    let r4 = draft["paragraphs"].as_array().unwrap().iter().find(|paragraph| paragraph["id"] == "r4").unwrap();
+    let text = &r4["texts"]["en"];
+    let blame = world.get(&world.path("/paragraphs/r4/blame?lang=en"), &observer).await.json();
+    assert_eq!((&blame["text"], &blame["url"], &blame["heads"]), (&text["text"], &text["url"], &text["heads"]));
+    let runs = blame["runs"].as_array().unwrap();
+    let units = text["text"].as_str().unwrap().encode_utf16().count();
+    assert_eq!((runs.len(), &runs[0]["by"], runs[0]["end"].as_u64()), (1, &Value::Null, Some(units as u64)));
+    assert!(runs[0]["at"].as_str().unwrap() > "2020");
+    assert_eq!(world.get(&world.path("/paragraphs/r4/blame"), &observer).await.json(), blame);
+    for (path, code) in
+        [("r99/blame", "paragraph_unknown"), ("r4/blame?lang=xx", "text_unknown"), ("r4/blame?x=1", "query_malformed")]
+    {
+        assert_eq!(world.get(&world.path(&format!("/paragraphs/{path}")), &observer).await.code(), code);
+    }
+}
