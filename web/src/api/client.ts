@@ -1,11 +1,13 @@
 // The HTTP API, one function a route. Knows no screen; a request ends as an `Outcome`, never as an exception.
 
+import { readBlame, type Blame } from "./blame"
 import { readDraftView } from "./draft"
 import { failed, succeeded, type Failure, type Outcome } from "./failure"
+import { readLedgerPart, type LedgerPart } from "./ledger"
 import { Reader, UnreadableAnswer } from "./read"
 import { readPerson } from "./register"
 import { ROLES, type Act, type DraftEntry, type DraftId, type DraftView, type ExportFormat } from "./types"
-import type { Invitation, Lang, Moment, Person, Role } from "./types"
+import type { Invitation, Lang, Moment, ParagraphId, Person, Role } from "./types"
 
 const REQUEST_MS_MAX = 20_000
 /** A PDF of a long draft takes the server a while. */
@@ -104,6 +106,21 @@ export const drafts = (): Promise<Outcome<readonly DraftEntry[]>> =>
 export const draft = (id: DraftId): Promise<Outcome<DraftView>> =>
   call(draftPath(id), (answer) => readDraftView(answer.value))
 
+/** Who wrote the text of a paragraph. */
+export const blame = (id: DraftId, paragraph: ParagraphId, lang: Lang): Promise<Outcome<Blame>> =>
+  call(`${draftPath(id)}/paragraphs/${encodeURIComponent(paragraph)}/blame?lang=${encodeURIComponent(lang)}`, readBlame)
+
+/** So many entries at once. */
+const LEDGER_PART = 1_000
+
+/** The part of the ledger behind an entry. */
+export const ledger = (id: DraftId, after: number): Promise<Outcome<LedgerPart>> =>
+  call(`${draftPath(id)}/ledger?after=${after}&limit=${LEDGER_PART}`, readLedgerPart)
+
+/** The whole ledger as a file that proves itself. */
+export const ledgerFile = (id: DraftId): Promise<Outcome<Exported>> =>
+  download(`${draftPath(id)}/ledger?format=jsonl`, `ledger-${id}.jsonl`)
+
 /** The key makes a second try of the same act harmless. */
 export const act = (id: DraftId, command: Act, key: string): Promise<Outcome<null>> =>
   call(`${draftPath(id)}/acts`, () => null, { method: "POST", body: command, headers: { "idempotency-key": key } })
@@ -146,10 +163,14 @@ export async function exported(id: DraftId, format: ExportFormat, lang: Lang): P
     format === "certificate"
       ? `${draftPath(id)}/certificate`
       : `${draftPath(id)}/exports/${format}?lang=${encodeURIComponent(lang)}`
+  return download(path, `${id}.${format}`)
+}
+
+async function download(path: string, unnamed: string): Promise<Outcome<Exported>> {
   const sent = await send(path, { msMax: EXPORT_MS_MAX, headers: { accept: "*/*" } })
   if (!sent.ok) return sent
   try {
-    const name = fileName(sent.value.headers.get("content-disposition")) ?? `${id}.${format}`
+    const name = fileName(sent.value.headers.get("content-disposition")) ?? unnamed
     return succeeded({ file: await sent.value.blob(), name })
   } catch {
     return failed({ kind: "unreachable" })

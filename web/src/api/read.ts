@@ -51,6 +51,10 @@ export class Reader {
     return this.string() as Id
   }
 
+  number(): number {
+    return typeof this.value === "number" ? this.value : this.fail()
+  }
+
   boolean(): boolean {
     return typeof this.value === "boolean" ? this.value : this.fail()
   }

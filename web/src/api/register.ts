@@ -158,5 +158,10 @@ function readProposal(at: Reader, id: ProposalId): Proposal {
     url: at.field("url").id(),
     base: at.field("base").optional((base) => base.id<DocumentUrl>()),
     state: at.field("state").oneOf(["open", "accepted", "rejected", "withdrawn"]),
+    settled: at.field("settled").optional((settled) => ({
+      by: readBy(settled.field("by")),
+      at: settled.field("at").id(),
+      reason: settled.field("reason").optional((reason) => reason.string()),
+    })),
   }
 }

@@ -127,6 +127,8 @@ export interface Proposal {
   readonly url: DocumentUrl
   readonly base: DocumentUrl | null
   readonly state: ProposalState
+  /** Once it is not open any more; null where an older server did not say. */
+  readonly settled: { readonly by: PersonId; readonly at: Moment; readonly reason: string | null } | null
 }
 
 /** Everything about a draft but its wording. */

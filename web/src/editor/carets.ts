@@ -7,9 +7,7 @@ import { Plugin, PluginKey, type Transaction } from "prosemirror-state"
 import { Decoration, DecorationSet } from "prosemirror-view"
 
 import { BODY, type Caret, type TextDocument } from "../sync"
-
-/** `--person-0` … of the page's colours. */
-const COLOURS = 8
+import { colourOf } from "./person-colour"
 
 const key = new PluginKey<DecorationSet>("carets")
 
@@ -96,11 +94,4 @@ function part(className: string, words: string): HTMLElement {
   element.className = className
   element.textContent = words
   return element
-}
-
-/** The same person has the same colour on every screen. */
-function colourOf(person: string): number {
-  let hash = 0
-  for (let at = 0; at < person.length; at += 1) hash = (hash * 31 + person.charCodeAt(at)) % 65_521
-  return hash % COLOURS
 }

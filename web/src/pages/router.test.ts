@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { DraftId, Lang } from "../api/types"
-import { draftPath, invitationCode, parseRoute } from "./router"
+import { aboutPath, draftPath, invitationCode, parseRoute } from "./router"
 
 const route = (path: string) => parseRoute(new URL(path, "http://127.0.0.1"))
 
@@ -12,8 +12,21 @@ describe("parseRoute", () => {
     expect(route("/drafts/2wXyz/?lang=uz-Latn#r4")).toEqual({ page: "draft", id: "2wXyz", lang: "uz-Latn" })
   })
 
+  it("knows the pages about a draft", () => {
+    expect(route("/drafts/2wXyz/ledger")).toEqual({ page: "ledger", id: "2wXyz" })
+    expect(route(aboutPath("a/b" as DraftId, "ledger"))).toEqual({ page: "ledger", id: "a/b" })
+  })
+
   it("says what it does not know", () => {
-    for (const path of ["/drafts", "/join/", "/drafts/a/b", "/nowhere", "/join/%E0%A4%A"]) {
+    for (const path of [
+      "/drafts",
+      "/join/",
+      "/drafts/a/b",
+      "/drafts/a/ledger/b",
+      "/join/a/ledger",
+      "/nowhere",
+      "/join/%E0%A4%A",
+    ]) {
       expect(route(path), path).toMatchObject({ page: "unknown" })
     }
   })

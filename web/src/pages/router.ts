@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: "drafts" }
   | { readonly page: "join"; readonly code: string }
   | { readonly page: "draft"; readonly id: DraftId; readonly lang: Lang | null }
+  | { readonly page: "ledger"; readonly id: DraftId }
   | { readonly page: "unknown"; readonly path: string }
 
 function decoded(part: string): string | null {
@@ -19,11 +20,14 @@ function decoded(part: string): string | null {
 export function parseRoute(url: URL): Route {
   const unknown: Route = { page: "unknown", path: url.pathname }
   const parts = url.pathname.split("/").filter((part) => part !== "")
-  const [first, second] = parts
+  const [first, second, third] = parts
   if (first === undefined) return { page: "drafts" }
-  if (second === undefined || parts.length > 2) return unknown
+  if (second === undefined || parts.length > 3) return unknown
   const name = decoded(second)
   if (name === null) return unknown
+  if (third !== undefined) {
+    return first === "drafts" && third === "ledger" ? { page: third, id: name as DraftId } : unknown
+  }
   if (first === "join") return { page: "join", code: name }
   if (first === "drafts")
     return { page: "draft", id: name as DraftId, lang: url.searchParams.get("lang") as Lang | null }
@@ -32,6 +36,9 @@ export function parseRoute(url: URL): Route {
 
 export const draftPath = (id: DraftId, lang?: Lang): string =>
   `/drafts/${encodeURIComponent(id)}${lang === undefined ? "" : `?lang=${encodeURIComponent(lang)}`}`
+
+/** A page about a draft rather than of it. */
+export const aboutPath = (id: DraftId, page: "ledger"): string => `/drafts/${encodeURIComponent(id)}/${page}`
 
 /** The code in what somebody pasted: a whole link, or the code alone. */
 export function invitationCode(pasted: string): string | null {

@@ -1,6 +1,8 @@
 // Every word the page itself says. Another language is another object of the type `Messages`.
 
 import type { ExportFormat, Kind, Role, Status } from "../api/types"
+import { authorship } from "./messages/authorship"
+import { ledger } from "./messages/ledger"
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 const listed = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" })
@@ -70,6 +72,7 @@ export const en = {
   close: "Close",
   cancel: "Cancel",
   back: "Back to your drafts",
+  backTo: (symbol: string) => `Back to ${symbol}`,
   tryAgain: "Try again",
   skip: "Skip to the text",
   loading: "Opening…",
@@ -104,6 +107,7 @@ export const en = {
     signOut: "Sign out",
     shortcuts: "Keyboard shortcuts",
     invitations: "Invitations…",
+    ledger: "Ledger",
     freezeDraft: "Freeze the whole draft…",
     reopenDraft: "Reopen the whole draft…",
     you: "you",
@@ -196,6 +200,7 @@ export const en = {
     rejectTitle: "Reject this proposal?",
     rejectExplain: "It stays on record as rejected. The reason is entered in the ledger.",
     reason: "Reason (optional)",
+    settledBy: (state: string, who: string) => `${state} by ${who}`,
     rejectConfirm: "Reject",
     showWhole: "Show the whole text",
     showChanges: "Show the changes only",
@@ -256,6 +261,9 @@ export const en = {
     done: (name: string) => `${name} is ready`,
     certificateNeedsFreeze: "available once something is frozen",
   },
+
+  ledger,
+  authorship,
 
   invitations: {
     title: "Invitations",
@@ -338,6 +346,7 @@ export const en = {
     already_frozen: "It is frozen already.",
     not_frozen: "It is open already.",
     status_derived: "“Frozen” is set by freezing, not by hand.",
+    reason_too_long: "The reason is too long. Shorten it to 2,000 characters.",
     proposal_settled: "This proposal was settled already.",
     text_frozen: "The text is frozen. Reopen it first.",
     proposal_does_not_fit: "The text has changed too much since; the proposal no longer fits into it.",

@@ -70,6 +70,15 @@ export const momentName = (moment: Moment | Date): string => formatted(momentFor
 export const dayName = (moment: Moment | Date): string => formatted(dayFormat, moment)
 export const timeName = (moment: Moment | Date): string => formatted(timeFormat, moment)
 
+const weekdayFormat = new Intl.DateTimeFormat(DATE_LOCALE, {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+})
+/** "Wednesday 20 February 2019": the day, as a heading of minutes and as what tells days apart. */
+export const dayKey = (moment: Moment): string => formatted(weekdayFormat, moment)
+
 /** The delegation's name for a seat's code; the code itself for a seat the draft does not list. */
 export const seatName = (register: Register, seat: string): string => register.delegations.get(seat)?.name ?? seat
 
