@@ -4,6 +4,7 @@
 mod bare;
 mod crowd;
 mod crowded;
+mod flat_out;
 mod keystrokes;
 mod memory;
 mod page;
@@ -56,7 +57,7 @@ async fn main() -> ExitCode {
 }
 
 /// What can be measured by itself: `cargo xtask bench NAME…`.
-const ALL: [&str; 5] = ["page", "keystrokes", "crowded", "memory", "pdf"];
+const ALL: [&str; 6] = ["page", "keystrokes", "crowded", "flat-out", "memory", "pdf"];
 
 async fn measure(names: &[String]) -> Result<Vec<Figure>> {
     for name in names {
@@ -82,6 +83,9 @@ async fn measure(names: &[String]) -> Result<Vec<Figure>> {
     }
     if asked("crowded") {
         figures.extend(crowded::to_all(&server, &people, &scratch.0).await?);
+    }
+    if asked("flat-out") {
+        figures.push(flat_out::edits(&server, &people).await?);
     }
     if asked("memory") {
         figures.push(memory::resident(&server, &people).await?);
