@@ -4,3 +4,4 @@ pub mod client;
 mod peer;
 pub mod postgres;
 pub mod server;
+pub mod volume;
