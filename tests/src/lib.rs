@@ -5,3 +5,4 @@ pub mod load;
 mod peer;
 pub mod postgres;
 pub mod server;
+pub mod volume;

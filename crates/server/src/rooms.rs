@@ -8,6 +8,7 @@ mod blame;
 mod connections;
 mod mail;
 mod metrics;
+mod obstacle;
 mod outbox;
 mod read;
 mod stored;
@@ -17,6 +18,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -35,6 +37,7 @@ pub(crate) use outbox::{Outbox, Outgoing};
 pub(crate) use task::{fresh, now};
 
 pub use metrics::Metrics;
+pub use obstacle::Obstacle;
 pub use read::LedgerEntry;
 pub(crate) use read::rfc3339;
 
@@ -62,6 +65,9 @@ pub enum RoomError {
     Busy,
     #[error("{0}")]
     Store(String),
+    /// Handed over, but not on disk: it may still be done.
+    #[error("nothing reaches the disk at the moment; this may still be done")]
+    Hindered(Obstacle),
 }
 
 /// The open drafts of one server. Cheap to clone: every clone is the same.
@@ -118,7 +124,7 @@ impl Rooms {
         });
         let appends = made.await.map_err(|_| RoomError::Damaged("the draft cannot be read".to_owned()))?;
         let appends = log_appends(appends.map_err(core_failed)?);
-        match settle(&self.inner.store, draft, appends, &self.inner.metrics).await {
+        match self.unless_hindered(settle(&self.inner.store, draft, appends, &self.inner.metrics)).await? {
             Settled::Durable => Ok(draft),
             Settled::Stale | Settled::Refused => {
                 Err(RoomError::Store("the store did not take the new draft".to_owned()))
@@ -140,8 +146,11 @@ impl Rooms {
             // whoever asked may have gone
             let _gone = answer.send(view(room));
         });
-        self.send(draft, Mail::Read(view)).await?;
-        answered.await.map_err(|_| RoomError::Busy)
+        self.unless_hindered(async {
+            self.send(draft, Mail::Read(view)).await?;
+            answered.await.map_err(|_| RoomError::Busy)
+        })
+        .await?
     }
 
     /// Does an act; durable and visible on `Ok`.
@@ -166,12 +175,34 @@ impl Rooms {
     async fn answered(&self, draft: DraftId, mail: impl Fn(mail::Answered) -> Mail) -> Result<Value, RoomError> {
         for _ in 0..2 {
             let (answer, answered) = oneshot::channel();
-            self.send(draft, mail(answer)).await?;
-            if let Ok(result) = answered.await {
+            let asked = async {
+                self.send(draft, mail(answer)).await?;
+                Ok::<_, RoomError>(answered.await.ok())
+            };
+            if let Some(result) = self.unless_hindered(asked).await?? {
                 return result.map_err(RoomError::Act);
             }
         }
         Err(RoomError::Busy)
+    }
+
+    /// Waits, but not for long when nothing reaches the disk. What was handed over goes on.
+    async fn unless_hindered<T>(&self, waiting: impl Future<Output = T>) -> Result<T, RoomError> {
+        tokio::select! {
+            biased;
+            done = waiting => Ok(done),
+            obstacle = self.inner.metrics.obstacles.lasting() => Err(RoomError::Hindered(obstacle)),
+        }
+    }
+
+    /// What keeps changes from the disk at this moment, if anything does.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.inner.metrics.obstacles.told()
+    }
+
+    /// What is surely in the way of anything new.
+    pub(crate) fn hindrance(&self) -> Option<Obstacle> {
+        self.inner.metrics.obstacles.hindering()
     }
 
     /// Closes the sockets of a session that has ended.

@@ -16,6 +16,14 @@ describe("saveWords", () => {
     expect(saveWords({ kind: "offline", changes: 1, since }, false, true).words).toContain("1 change kept")
   })
 
+  it("says why nothing is saved, and that nothing is lost", () => {
+    const { words, tone } = saveWords({ kind: "hindered", changes: 2, obstacle: "disk_full" }, false, true)
+    expect(words).toBe("Not saved: the server’s disk is full. 2 changes kept on this device")
+    expect(tone).toBe("warning")
+    const away = saveWords({ kind: "hindered", changes: 1, obstacle: "store_unavailable" }, false, true)
+    expect(away.words).toBe("Not saved: the server’s database does not answer. 1 change kept on this device")
+  })
+
   it("gives the reason when it stopped", () => {
     const { words, tone } = saveWords({ kind: "stopped", reason: "signed_out", changes: 2 }, false, true)
     expect(tone).toBe("bad")

@@ -18,6 +18,8 @@ export function saveWords(state: SaveState | null, hasFailed: boolean, mayEdit: 
       return { words: mayEdit ? save.saved : save.reading, tone: "good" }
     case "saving":
       return { words: state.changes === 0 ? save.connecting : save.saving(state.changes), tone: "busy" }
+    case "hindered":
+      return { words: save.hindered(save.obstacles[state.obstacle], state.changes), tone: "warning" }
     case "offline":
       return { words: save.offlineWith(state.changes, timeName(state.since)), tone: "warning" }
     case "stopped":

@@ -5,6 +5,10 @@ import { IndexedDBStorageAdapter } from "@automerge/automerge-repo-storage-index
 
 import { fetchAutomerge, forgetAutomerge } from "./automerge-module"
 import type { SessionAnswer, Socket, Surroundings } from "./surroundings"
+import type { Obstacle } from "./types"
+
+/** A server that does not even say whether it can save. */
+const READY_MS_MAX = 1_000
 
 let automerge: Promise<void> | null = null
 
@@ -22,6 +26,18 @@ async function session(): Promise<SessionAnswer> {
     return answer.ok ? "valid" : "unknown"
   } catch {
     return "unknown"
+  }
+}
+
+async function obstacle(): Promise<Obstacle | null> {
+  try {
+    const answer = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(READY_MS_MAX) })
+    if (answer.ok) return null
+    const problem: unknown = await answer.json()
+    const isFull = typeof problem === "object" && problem !== null && "code" in problem && problem.code === "disk_full"
+    return isFull ? "disk_full" : "store_unavailable"
+  } catch {
+    return "silent"
   }
 }
 
@@ -50,6 +66,7 @@ export const browser: Surroundings = {
     return new WebSocket(url)
   },
   session,
+  obstacle,
   storage: (name) => new IndexedDBStorageAdapter(name),
   random: () => Math.random(),
   onWake(run) {

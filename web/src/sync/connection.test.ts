@@ -66,6 +66,10 @@ class FakeSurroundings implements Surroundings {
     return Promise.resolve(this.sessionAnswer)
   }
 
+  obstacle(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   storage(): MemoryStorage {
     return new MemoryStorage()
   }

@@ -10,6 +10,7 @@ import {
 
 import { ServerConnection } from "./connection"
 import { LocalCopy } from "./local-copy"
+import { ObstacleWatch } from "./obstacle-watch"
 import { OpeningQueue } from "./opening"
 import { plain } from "./plain"
 import { PresenceOfOthers } from "./presence"
@@ -48,7 +49,10 @@ class Sync implements DraftSync {
   readonly #replicas = new Map<string, Replica>()
   readonly #registerUrl: AutomergeUrl
   readonly #endings: (() => void)[] = []
+  readonly #obstacles: ObstacleWatch
   #registerDue = false
+  /** When the server last said that something keeps it from saving. */
+  #hinderedAt = 0
 
   constructor(surroundings: Surroundings, { draftId, person }: DraftSyncOptions, registerUrl: AutomergeUrl) {
     const page = Math.floor(surroundings.random() * 2 ** 52).toString(36)
@@ -57,6 +61,12 @@ class Sync implements DraftSync {
     this.#localCopy = new LocalCopy(surroundings.storage(`maslahat.${draftId}.${person}`))
     this.#unsent = new UnsentTexts(this.#localCopy, page)
     this.#connection = new ServerConnection(surroundings)
+    this.#obstacles = new ObstacleWatch(
+      () => surroundings.obstacle(),
+      () => {
+        this.#summarise()
+      },
+    )
     this.#repo = new Repo({
       peerId: `${person}.${page}` as PeerId,
       storage: this.#localCopy,
@@ -74,6 +84,7 @@ class Sync implements DraftSync {
     this.#endings.push(
       () => {
         clearInterval(silence)
+        this.#obstacles.waits(false)
       },
       this.#connection.state.subscribe(({ kind }) => {
         if (kind === "open") this.presence.repeatSoon()
@@ -172,12 +183,18 @@ class Sync implements DraftSync {
   }
 
   #summarise(): void {
-    const next = saveState(this.#connection.state.get(), this.#changes())
+    const connection = this.#connection.state.get()
+    const changes = this.#changes()
+    this.#obstacles.waits(connection.kind === "open" && changes > 0)
+    const next = saveState(connection, changes, this.#obstacles.current)
     if (!sameSaveState(next, this.saveState.get())) this.saveState.set(next)
   }
 
   #checkSilence(): void {
     if (this.#connection.state.get().kind !== "open" || this.#changes() === 0) return
-    if (Date.now() - this.#connection.heardAt > SILENCE_MS_MAX) this.#connection.renew()
+    const obstacle = this.#obstacles.current
+    // The server is there and says that it waits for its own disk: another connection would not help.
+    if (obstacle !== null && obstacle !== "silent") this.#hinderedAt = Date.now()
+    if (Date.now() - Math.max(this.#connection.heardAt, this.#hinderedAt) > SILENCE_MS_MAX) this.#connection.renew()
   }
 }

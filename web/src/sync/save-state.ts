@@ -1,12 +1,16 @@
 // What may honestly be said about the words typed here.
 
-import type { Connection, SaveState } from "./types"
+import type { Connection, Obstacle, SaveState } from "./types"
 
-/** @param changes how many changes the server has not confirmed, over all texts */
-export function saveState(connection: Connection, changes: number): SaveState {
+/**
+ * @param changes how many changes the server has not confirmed, over all texts
+ * @param obstacle why not, if that is known
+ */
+export function saveState(connection: Connection, changes: number, obstacle: Obstacle | null): SaveState {
   switch (connection.kind) {
     case "open":
-      return changes === 0 ? { kind: "saved" } : { kind: "saving", changes }
+      if (changes === 0) return { kind: "saved" }
+      return obstacle === null ? { kind: "saving", changes } : { kind: "hindered", changes, obstacle }
     case "connecting":
       return connection.since === null
         ? { kind: "saving", changes }

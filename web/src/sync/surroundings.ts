@@ -2,6 +2,8 @@
 
 import type { StorageAdapterInterface } from "@automerge/automerge-repo/slim"
 
+import type { Obstacle } from "./types"
+
 /** The part of `WebSocket` that is used. */
 export type Socket = Pick<
   WebSocket,
@@ -16,6 +18,8 @@ export interface Surroundings {
   loadAutomerge(): Promise<void>
   connect(): Socket
   session(): Promise<SessionAnswer>
+  /** Why the server does not confirm changes; null if it says that it can. Answers within a second. */
+  obstacle(): Promise<Obstacle | null>
   /** A store for this person and draft alone. */
   storage(name: string): StorageAdapterInterface
   /** Between 0 and 1. */

@@ -16,6 +16,7 @@ import { WebSocketServerAdapter } from "@automerge/automerge-repo-network-websoc
 import WebSocket, { WebSocketServer } from "ws"
 
 import type { SessionAnswer, Socket, Surroundings } from "./surroundings"
+import type { Obstacle } from "./types"
 
 let automerge: Promise<void> | null = null
 
@@ -83,6 +84,10 @@ export class TestSurroundings implements Surroundings {
 
   session(): Promise<SessionAnswer> {
     return Promise.resolve(this.sessionAnswer)
+  }
+
+  obstacle(): Promise<Obstacle | null> {
+    return Promise.resolve(null)
   }
 
   storage(name: string): MemoryStorage {

@@ -46,10 +46,15 @@ export type SaveState =
   | { readonly kind: "saved" }
   /** Connected (or connecting for the first time), `changes` not yet confirmed. */
   | { readonly kind: "saving"; readonly changes: number }
+  /** Connected, but nothing reaches the server's disk. `changes` wait in this browser and are sent by themselves. */
+  | { readonly kind: "hindered"; readonly changes: number; readonly obstacle: Obstacle }
   /** No connection; `changes` wait in this browser's own storage. */
   | { readonly kind: "offline"; readonly changes: number; readonly since: Date }
   /** The server ended it, and trying again by itself would not help. `changes` wait in this browser. */
   | { readonly kind: "stopped"; readonly reason: StopReason; readonly changes: number }
+
+/** Why the server does not confirm what it gets: the codes of its own problem documents, or it says nothing at all. */
+export type Obstacle = "disk_full" | "store_unavailable" | "silent"
 
 /** Why the server ended a connection for good: the stable codes of its close frames. */
 export type StopReason = "signed_out" | "malformed" | "version" | "impersonation" | "refused" | "too_much"

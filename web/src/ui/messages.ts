@@ -220,6 +220,13 @@ export const en = {
       n === 0
         ? `Offline since ${since}: you can go on writing`
         : `Offline: ${count(n, "change", "changes")} kept on this device since ${since}`,
+    hindered: (why: string, n: number) => `Not saved: ${why}. ${count(n, "change", "changes")} kept on this device`,
+    /** Why the server saves nothing, by the code of its problem. */
+    obstacles: {
+      disk_full: "the server’s disk is full",
+      store_unavailable: "the server’s database does not answer",
+      silent: "the server does not answer",
+    },
     stopped: (reason: string) => `Not saving: ${reason}`,
     /** Why saving stopped, by the code of the server's close frame. */
     reasons: {
@@ -235,6 +242,8 @@ export const en = {
     reading: "Reading along",
     announceOffline: "You are offline. Changes are kept on this device.",
     announceOnline: "Connected again. Everything is saved.",
+    announceHindered: "The server cannot save at the moment. Changes are kept on this device; you can go on writing.",
+    announceSaved: "Everything is saved again.",
   },
 
   format: {

@@ -196,6 +196,11 @@ async fn guard(
             }
         }
     }
+    if changes(request.method())
+        && let Some(obstacle) = state.rooms.hindrance()
+    {
+        return Err(obstacle.into());
+    }
     Ok(next.run(request).await)
 }
 

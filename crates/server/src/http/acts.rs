@@ -35,13 +35,7 @@ pub(crate) async fn act(
     let key = key(&headers)?;
     let doing = tokio::spawn(async move { state.rooms.act(draft, member, act, key).await });
     // the act goes on when this gives up waiting
-    let answer = tokio::time::timeout(ANSWER_WITHIN, doing).await.map_err(|_| {
-        Problem::new(
-            Code::NotConfirmed,
-            "The act is not on disk yet; it may still be done. Send it again with the same Idempotency-Key to learn how it ended.",
-        )
-        .retry_after(10)
-    })?;
+    let answer = tokio::time::timeout(ANSWER_WITHIN, doing).await.map_err(|_| Problem::not_confirmed())?;
     Ok(Json(answer.map_err(|cause| Problem::internal(&cause))??))
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::error::{PeopleError, SessionError};
-use crate::rooms::RoomError;
+use crate::rooms::{Obstacle, RoomError};
 
 macro_rules! codes {
     ($($variant:ident = $status:literal $word:literal $title:literal;)+) => {
@@ -154,6 +154,15 @@ impl Problem {
         Self::new(Code::DraftUnknown, "There is no draft with this id here. See the list at /api/v1/drafts.")
     }
 
+    /// Handed over, and not known yet how it ends.
+    pub(crate) fn not_confirmed() -> Self {
+        Self::new(
+            Code::NotConfirmed,
+            "This is not on disk yet; it may still be done. Send it again with the same Idempotency-Key to learn how it ended.",
+        )
+        .retry_after(10)
+    }
+
     /// The cause goes to the log, not to the client.
     pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(%cause, "a request failed");
@@ -191,6 +200,23 @@ impl IntoResponse for Problem {
             headers.insert(name, value);
         });
         response
+    }
+}
+
+impl From<Obstacle> for Problem {
+    /// Nothing was begun.
+    fn from(obstacle: Obstacle) -> Self {
+        let (code, detail) = match obstacle {
+            Obstacle::DiskFull => (
+                Code::DiskFull,
+                "The server's disk is full: nothing can be written, and nothing was changed. It goes on by itself when there is room again.",
+            ),
+            Obstacle::StoreAway => (
+                Code::StoreUnavailable,
+                "The store does not answer: nothing can be written, and nothing was changed. It goes on by itself when the store is back.",
+            ),
+        };
+        Self::new(code, detail).retry_after(5)
     }
 }
 
@@ -315,6 +341,7 @@ impl From<RoomError> for Problem {
                     "What is stored of this draft cannot be read; it was left as it is. Whoever runs the server finds the cause in the log and can restore the last backup.",
                 )
             }
+            RoomError::Hindered(_) => Self::not_confirmed(),
             RoomError::Busy => {
                 Self::new(Code::Busy, "Too much is waiting for this draft; nothing was changed. Try again in a moment.")
                     .retry_after(2)

@@ -18,7 +18,7 @@ use super::origin::{address, is_secure};
 use super::problem::{Answer, Code, Problem};
 use crate::AppState;
 use crate::people::{Invitee, PeopleError, SESSION_MS, SessionError};
-use crate::rooms::rfc3339;
+use crate::rooms::{RoomError, rfc3339};
 
 /// What an invitation link carries.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -97,7 +97,11 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
     };
     // the register knows the person before the person can do anything
     let Invitee { person, draft, member } = invitee;
-    state.rooms.person(draft, person, member.clone()).await?;
+    state.rooms.person(draft, person, member.clone()).await.map_err(|error| match error {
+        // entering somebody twice is entering them once
+        RoomError::Hindered(obstacle) => Problem::from(obstacle),
+        other => other.into(),
+    })?;
     let joined = state.people.join(code).await?;
     tracing::info!(session.id = %joined.session, person.id = %person, draft.id = %draft, role = %joined.role, "joined");
     let view = JoinedView {

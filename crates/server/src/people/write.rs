@@ -14,7 +14,10 @@ use super::{People, PeopleError};
 
 /// Between two tries of an append whose outcome is unknown.
 const RETRY_AFTER: Duration = Duration::from_millis(200);
-const RETRIES_MAX: u32 = 50;
+/// A few seconds: nobody waits longer for an answer.
+const RETRIES_MAX: u32 = 15;
+/// For whoever wrote before, and for one's own writing.
+const WRITE_MAX: Duration = Duration::from_secs(6);
 /// For a look at what other processes have written, before what is not known here counts as unknown.
 const LOOK_MAX: Duration = Duration::from_secs(1);
 
@@ -34,6 +37,15 @@ enum Outcome {
 impl People {
     /// `decide` may be called again, from newer facts, when another process has written meanwhile.
     pub(super) async fn write<T>(
+        &self,
+        by: PersonId,
+        decide: impl Fn(&Directory, i64) -> Result<Decision<T>, PeopleError>,
+    ) -> Result<T, PeopleError> {
+        // what is given up in the middle and was written all the same is found by the next who writes
+        timeout(WRITE_MAX, self.write_in_turn(by, decide)).await.unwrap_or(Err(PeopleError::Busy))
+    }
+
+    async fn write_in_turn<T>(
         &self,
         by: PersonId,
         decide: impl Fn(&Directory, i64) -> Result<Decision<T>, PeopleError>,

@@ -7,9 +7,11 @@ use maslahat_storage::{AnyStore, AppendError, LogAppend, Store};
 use tracing::Instrument;
 
 use super::metrics::Metrics;
+use super::obstacle::Obstacle;
 
 const RETRY_FIRST: Duration = Duration::from_millis(50);
-const RETRY_MAX: Duration = Duration::from_secs(5);
+/// Nobody should wait for long when the store is back.
+const RETRY_MAX: Duration = Duration::from_secs(1);
 const RETRY_FULL: Duration = Duration::from_secs(1);
 
 /// How an append ended.
@@ -32,6 +34,7 @@ pub(super) async fn settle(store: &AnyStore, draft: DraftId, appends: Vec<LogApp
 
 async fn repeat(store: &AnyStore, draft: DraftId, appends: Vec<LogAppend>, metrics: &Metrics) -> Settled {
     let started = Instant::now();
+    let writing = metrics.obstacles.begin();
     let mut wait = RETRY_FIRST;
     let mut full = None;
     loop {
@@ -54,12 +57,14 @@ async fn repeat(store: &AnyStore, draft: DraftId, appends: Vec<LogAppend>, metri
                 return Settled::Refused;
             }
             Err(AppendError::InDoubt) => {
+                writing.meets(Obstacle::StoreAway);
                 metrics.append_failed();
                 tracing::warn!(draft.id = %draft, wait_ms = wait.as_millis(), "the outcome of an append is unknown; repeating it");
                 tokio::time::sleep(wait).await;
                 wait = (wait * 2).min(RETRY_MAX);
             }
             Err(AppendError::Full) => {
+                writing.meets(Obstacle::DiskFull);
                 if full.is_none() {
                     full = Some(metrics.full());
                     metrics.append_failed();

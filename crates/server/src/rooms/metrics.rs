@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::obstacle::Obstacles;
+
 /// Upper bounds of the append latency histogram, in milliseconds.
 const LATENCY_BOUNDS_MS: [u64; 10] = [1, 2, 5, 10, 20, 50, 100, 250, 1_000, 5_000];
 
-/// Counters and gauges of one server.
+/// Counters and gauges of one server, and what keeps its appends from the disk.
 #[derive(Debug, Default)]
 pub struct Metrics {
     rooms_open: AtomicI64,
@@ -21,6 +23,7 @@ pub struct Metrics {
     latency: [AtomicU64; LATENCY_BOUNDS_MS.len()],
     latency_count: AtomicU64,
     latency_sum_us: AtomicU64,
+    pub(crate) obstacles: Obstacles,
 }
 
 /// A gauge held up while this lives.
