@@ -9,6 +9,7 @@ mod mail;
 mod metrics;
 mod outbox;
 mod read;
+mod sight;
 mod stored;
 mod task;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub(crate) use task::{fresh, now};
 pub use metrics::Metrics;
 pub use read::LedgerEntry;
 pub(crate) use read::rfc3339;
+pub(crate) use sight::Sight;
 
 use append::{Settled, settle};
 use connections::Connections;
@@ -298,7 +300,7 @@ impl Rooms {
 
     async fn load(&self, draft: DraftId) -> Result<Mailbox, RoomError> {
         let limits = self.inner.limits;
-        let room = load_room(&self.inner.store, draft, limits).await?;
+        let room = load_room(&self.inner.store, draft, &[], limits).await?;
         let (mailbox, incoming) = Mailbox::new();
         let task = Task::new(draft, room, limits, self.inner.store.clone(), Arc::clone(&self.inner.metrics), incoming);
         tokio::spawn(task.run());

@@ -20,4 +20,6 @@ pub use act::{Act, ActError, Scope};
 pub use input::{ConnectionId, Context, Effect, Input, Member, RequestId, Timestamp};
 pub use limits::Limits;
 pub use record::{Append, LedgerRecord, Record, RecordKind};
-pub use room::{LoadError, Room, StoredDraft, StoredLog, StoredText, TextView, create, documents, register_document};
+pub use room::{
+    LoadError, LoadedText, Room, StoredDraft, StoredLog, StoredText, TextView, create, documents, register_document,
+};

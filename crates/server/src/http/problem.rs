@@ -298,6 +298,7 @@ fn remedy(error: &ActError) -> &'static str {
         ActError::TextFrozen => "A moderator reopens it by the act \"reopen\".",
         ActError::ProposalDoesNotFit => "Read both and carry the words over by hand.",
         ActError::KeyReused => "Take a fresh key for each act.",
+        ActError::TextUnreadable { .. } => "Nothing was changed; all other texts can be used.",
         ActError::Busy | ActError::Internal => "Nothing was changed.",
     }
 }

@@ -5,6 +5,7 @@ mod admission;
 mod durability;
 mod forged;
 mod freezing;
+mod loading;
 mod nodes;
 mod presence;
 mod refusal;
