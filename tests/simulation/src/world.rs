@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use maslahat_model::Role;
-use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
+use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use maslahat_sync_core::{
     Act, Append, ConnectionId, Context, Input, Limits, LoadedText, Member, RequestId, Room, Timestamp, create,
     register_document,
@@ -21,8 +21,6 @@ pub(crate) const MODERATOR: PersonId = PersonId::from_bytes([0xee; 16]);
 /// No run may need more messages than this for each device to fall silent.
 const MESSAGES_PER_DEVICE_MAX: usize = 4_000;
 const COMPACT_AFTER: u64 = 6;
-/// After this answer of the disk a stale room is not renewed but thrown away, as when it cannot be read at once.
-const RELOAD: u32 = 3;
 /// A whole conference may leave this many inputs waiting.
 const QUEUE_MAX: usize = 20_000;
 
@@ -309,58 +307,6 @@ impl World {
         let mut effects = Vec::new();
         with_context!(self, |context| self.room.handle(context, input, &mut effects));
         effects.into_iter().try_for_each(|effect| self.effect(effect))
-    }
-
-    fn disk(&mut self, answer: u32) -> Done {
-        let Some(appends) = self.pending.take() else {
-            return Ok(());
-        };
-        match answer {
-            // full: nothing was written, and the same is tried again later
-            0 => self.pending = Some(appends),
-            // in doubt: perhaps it was written; the same append again says Ok or Stale
-            1 => {
-                let _outcome_unknown = self.store.append(&appends);
-                self.others_wrote = true;
-                self.pending = Some(appends);
-            }
-            _ => {
-                if self.store.append(&appends).is_err() {
-                    self.outcome.stale += 1;
-                    if !std::mem::take(&mut self.others_wrote) {
-                        return Err(broken("a node knows where its own logs stand", "stale for no reason"));
-                    }
-                    return match answer {
-                        RELOAD => self.reload(),
-                        _ => self.renew(),
-                    };
-                }
-                self.input(Input::Persisted)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Texts that the room has asked for come, and the draft is read again if it asked for that.
-    fn bring(&mut self) -> Done {
-        while let Some((document, number, early)) = self.asked.pop_front() {
-            let text = Box::new(early.unwrap_or_else(|| self.store.text(document)));
-            let register_seq = self.store.head(LogId::register(DRAFT));
-            self.input(Input::Loaded { number, text, register_seq })?;
-        }
-        if self.pending.is_none() && std::mem::take(&mut self.reread) { self.renew() } else { Ok(()) }
-    }
-
-    /// The room is gone, and with it whatever was not on disk; a new one is read from the store.
-    pub(crate) fn reload(&mut self) -> Done {
-        self.pending = None;
-        for device in &mut self.devices {
-            device.disconnect();
-        }
-        self.asked.clear();
-        self.reread = false;
-        self.room = with_context!(self, |context| load(&self.store, Vec::new(), context))?;
-        Ok(())
     }
 
     /// First those who are connected talk until nobody has anything to say, and must have been heard. Then

@@ -11,4 +11,5 @@ mod presence;
 mod refusal;
 mod sample;
 mod shelving;
+mod stored;
 mod world;

@@ -12,6 +12,7 @@ use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
 use serde_json::Value;
 
 use super::sample::import;
+use super::stored::{Snapshots, load, stored_log};
 use crate::*;
 
 /// No story needs more messages than this; more means a loop.
@@ -60,35 +61,6 @@ fn fresh_bytes(counter: &mut u64) -> [u8; 16] {
 
 pub(super) fn person(number: u8) -> PersonId {
     PersonId::from_bytes([number; 16])
-}
-
-type Logs = BTreeMap<LogId, Vec<Record>>;
-type Snapshots = BTreeMap<LogId, (u64, Vec<u8>)>;
-
-fn stored_log(logs: &Logs, snapshots: &Snapshots, id: LogId) -> StoredLog {
-    let records = logs.get(&id).cloned().unwrap_or_default();
-    let head = records.len() as u64;
-    let Some((upto, snapshot)) = snapshots.get(&id) else {
-        return StoredLog { head, records };
-    };
-    let snapshot =
-        Record { kind: RecordKind::Snapshot, person: PersonId::SERVER, at: Timestamp(0), body: snapshot.clone() };
-    let after = records.into_iter().skip(usize::try_from(*upto).unwrap());
-    StoredLog { head, records: std::iter::once(snapshot).chain(after).collect() }
-}
-
-/// With these texts in memory.
-fn load(logs: &Logs, snapshots: &Snapshots, texts: Vec<DocumentId>, context: &mut Context<'_>, limits: Limits) -> Room {
-    let log = |id: LogId| stored_log(logs, snapshots, id);
-    let register = log(LogId::register(DRAFT));
-    let texts = texts.into_iter().map(|document| StoredText { document, log: log(LogId::text(document)) });
-    let stored = StoredDraft {
-        texts: texts.collect(),
-        register,
-        ledger: log(LogId::ledger(DRAFT)),
-        actors: log(LogId::actors(DRAFT)),
-    };
-    Room::load(context, DRAFT, stored, limits).unwrap()
 }
 
 impl World {
