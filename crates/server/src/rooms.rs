@@ -11,6 +11,7 @@ mod metrics;
 mod obstacle;
 mod outbox;
 mod read;
+mod sight;
 mod stored;
 mod task;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use metrics::Metrics;
 pub use obstacle::Obstacle;
 pub use read::LedgerEntry;
 pub(crate) use read::rfc3339;
+pub(crate) use sight::Sight;
 
 use append::{Settled, settle};
 use connections::Connections;
@@ -330,7 +332,7 @@ impl Rooms {
 
     async fn load(&self, draft: DraftId) -> Result<Mailbox, RoomError> {
         let limits = self.inner.limits;
-        let room = load_room(&self.inner.store, draft, limits).await?;
+        let room = load_room(&self.inner.store, draft, &[], limits).await?;
         let (mailbox, incoming) = Mailbox::new();
         let task = Task::new(draft, room, limits, self.inner.store.clone(), Arc::clone(&self.inner.metrics), incoming);
         tokio::spawn(task.run());

@@ -60,6 +60,8 @@ pub enum ActError {
     ParagraphUnknown(String),
     #[error("paragraph {paragraph:?} has no text in {lang:?}")]
     TextUnknown { paragraph: String, lang: String },
+    #[error("the text of paragraph {paragraph:?} in {lang:?} cannot be read; restore it from a backup")]
+    TextUnreadable { paragraph: String, lang: String },
     #[error("the draft has no proposal {0:?}")]
     ProposalUnknown(String),
     #[error("the act names no paragraphs; give \"paragraphs\" or \"scope\":\"draft\", not both")]
@@ -93,6 +95,7 @@ impl ActError {
             Self::Forbidden => "act_forbidden",
             Self::ParagraphUnknown(_) => "paragraph_unknown",
             Self::TextUnknown { .. } => "text_unknown",
+            Self::TextUnreadable { .. } => "text_unreadable",
             Self::ProposalUnknown(_) => "proposal_unknown",
             Self::NothingNamed => "nothing_named",
             Self::AlreadyFrozen => "already_frozen",
@@ -121,7 +124,7 @@ impl ActError {
             | Self::ProposalDoesNotFit => 409,
             Self::KeyReused | Self::ReasonTooLong { .. } => 422,
             Self::Busy => 503,
-            Self::Internal => 500,
+            Self::Internal | Self::TextUnreadable { .. } => 500,
         }
     }
 }

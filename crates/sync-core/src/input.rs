@@ -8,7 +8,7 @@ use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, LogId, PersonId};
 use serde_json::Value;
 
-use crate::{Act, ActError, Append};
+use crate::{Act, ActError, Append, LoadedText};
 
 /// Milliseconds since the Unix epoch, given by the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +83,12 @@ pub enum Input {
     },
     /// The last `Persist` is on disk.
     Persisted,
+    /// What an `Effect::Load` of that number asked for, and where the register's log stood after it was read.
+    Loaded {
+        number: u64,
+        text: Box<LoadedText>,
+        register_seq: u64,
+    },
     /// Time has passed: see [`crate::Room::next_wake`].
     Tick,
 }
@@ -107,6 +113,10 @@ pub enum Effect {
     Close { connection: ConnectionId, reason: CloseReason },
     /// Append all of this or nothing; answer with `Persisted`. At most one is outstanding.
     Persist { appends: Vec<Append> },
+    /// Read a text's log; answer with `Loaded`. Work that needs it waits.
+    Load { document: DocumentId, number: u64 },
+    /// Other nodes have written: read the draft again, and answer with [`crate::Room::renew`].
+    Reread,
     /// An act or change of a person is done, and on disk, or is not done.
     Answer { request: RequestId, result: Result<Value, ActError> },
     /// Replace a log's bodies up to an entry by a snapshot, some time soon. Nothing waits for it.

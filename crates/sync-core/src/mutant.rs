@@ -34,12 +34,14 @@ pub enum Mutant {
     DropObserved,
     /// The number of a log's last entry is not moved on.
     ForgetTheHead,
+    /// A text is taken in although the register has moved on: it may be closed.
+    LoadWhatIsNewer,
 }
 
 impl Mutant {
     /// All of them.
     #[cfg(feature = "mutants")]
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SkipFreezeCheck,
         Self::ShowBeforeDurable,
         Self::DropShelved,
@@ -55,6 +57,7 @@ impl Mutant {
         Self::ForgetAuthors,
         Self::DropObserved,
         Self::ForgetTheHead,
+        Self::LoadWhatIsNewer,
     ];
 }
 

@@ -20,6 +20,7 @@ mod reach;
 mod renewal;
 mod shelving;
 mod stage;
+mod texts;
 mod visibility;
 
 #[cfg(test)]
@@ -37,7 +38,7 @@ use serde_json::Value;
 
 pub use blame::{Arrival, Blame, BlameRun, blame};
 pub use creation::create;
-pub use loading::{LoadError, StoredDraft, StoredLog, StoredText, documents};
+pub use loading::{LoadError, LoadedText, StoredDraft, StoredLog, StoredText, documents};
 
 use crate::mutant::{self, Mutant};
 use crate::{Act, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Timestamp};
@@ -46,6 +47,7 @@ use connections::Connection;
 use presence::PresenceBudget;
 use reach::Reach;
 use stage::Stage;
+use texts::Absent;
 
 /// A text as readers see it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,12 @@ pub struct TextView {
     /// Change hashes, hexadecimal, sorted.
     pub heads: Vec<String>,
     pub content: RichText,
+}
+
+impl TextView {
+    fn of(document: &Automerge) -> Self {
+        Self { heads: heads_hex(document), content: rich_text::read(document) }
+    }
 }
 
 /// What may become of a document.
@@ -84,6 +92,8 @@ struct Text {
     phase: Phase,
     paragraph: String,
     lang: String,
+    /// Since when nobody has had it open, as far as anybody has looked.
+    idle_since: Option<Timestamp>,
 }
 
 /// An act that was done under an `Idempotency-Key`, and what its author was told.
@@ -125,7 +135,15 @@ pub struct Room {
     ledger_seq: u64,
     actors: BTreeMap<ActorId, PersonId>,
     actors_seq: u64,
+    /// Those in memory.
     texts: BTreeMap<DocumentId, Text>,
+    /// All others of the draft.
+    absent: BTreeMap<DocumentId, Absent>,
+    /// How many were asked for, and how many have left memory.
+    loads: u64,
+    unloads: u64,
+    /// When it was last looked which texts are open.
+    swept: Timestamp,
     shelves: Shelves,
     keys: Keys,
     connections: BTreeMap<ConnectionId, Connection>,
@@ -169,14 +187,19 @@ impl Room {
                     self.show(stage, effects);
                 }
             }
-            Input::Tick => self.release_presence(context.now, effects),
+            Input::Loaded { number, text, register_seq } => self.take_loaded(number, *text, register_seq, effects),
+            Input::Tick => {
+                self.release_presence(context.now, effects);
+                self.sweep(context.now);
+            }
         }
         self.work(context, effects);
     }
 
     /// When `Input::Tick` is due, if at all.
     pub fn next_wake(&self) -> Option<Timestamp> {
-        self.presence.next_wake()
+        let wakes = [self.presence.next_wake(), self.next_sweep()];
+        wakes.into_iter().flatten().min()
     }
 
     /// As it is on disk and visible.
@@ -189,15 +212,17 @@ impl Room {
         register_document(self.draft)
     }
 
-    /// A text or fork as it is on disk and visible.
+    /// A text or fork as it is on disk and visible; none if it is not in memory.
     pub fn text(&self, document: DocumentId) -> Option<TextView> {
         let text = self.texts.get(&document)?;
-        Some(TextView { heads: heads_hex(&text.document), content: rich_text::read(&text.document) })
+        Some(TextView::of(&text.document))
     }
 
     /// Whether clients may ask for this document here.
     pub fn holds(&self, document: DocumentId) -> bool {
-        document == self.register_document() || self.texts.contains_key(&document)
+        document == self.register_document()
+            || self.texts.contains_key(&document)
+            || self.absent.contains_key(&document)
     }
 
     /// The sequence number of the ledger's last visible entry.
@@ -226,6 +251,7 @@ impl Room {
             sender.queued += 1;
         }
         if !full {
+            self.foresee(&work, effects);
             self.queue_bytes += bytes;
             self.queue.push_back(work);
             return;
@@ -248,6 +274,10 @@ impl Room {
         }
         let mut stage = Stage::default();
         while let Some(work) = self.queue.pop_front() {
+            if !self.at_hand(&stage, &work, effects) {
+                self.queue.push_front(work);
+                break;
+            }
             self.queue_bytes -= work.bytes();
             if let Work::Sync { connection, .. } = &work
                 && let Some(sender) = self.connections.get_mut(connection)
@@ -256,6 +286,9 @@ impl Room {
             }
             self.take(context, &mut stage, &work, effects);
             stage.works.push(work);
+        }
+        if stage.works.is_empty() {
+            return;
         }
         self.apply_all(context, &mut stage, effects);
         let appends = stage.appends(self, context);

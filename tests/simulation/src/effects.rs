@@ -31,6 +31,16 @@ impl World {
                 self.store.compact(log, upto, snapshot);
                 Ok(())
             }
+            Effect::Load { document, number } => {
+                // a store may answer late with what it read early
+                let early = (number % 2 == 0).then(|| self.store.text(document));
+                self.asked.push_back((document, number, early));
+                Ok(())
+            }
+            Effect::Reread => {
+                self.reread = true;
+                Ok(())
+            }
             Effect::Presence { .. } => Ok(()),
         }
     }

@@ -6,6 +6,7 @@
 
 mod check;
 mod device;
+mod disk;
 mod draft;
 mod effects;
 mod hostile;

@@ -18,7 +18,7 @@ impl World {
     pub(crate) fn renew(&mut self) -> Done {
         self.pending = None;
         let mut effects = Vec::new();
-        let newer = with_context!(self, |context| load(&self.store, context))?;
+        let newer = with_context!(self, |context| load(&self.store, self.room.loaded(), context))?;
         with_context!(self, |context| self.room.renew(context, newer, &mut effects));
         effects.into_iter().try_for_each(|effect| self.effect(effect))
     }
@@ -47,7 +47,7 @@ impl World {
 
     /// Another node does an act on the same draft.
     pub(crate) fn elsewhere(&mut self, paragraph: u32) -> Done {
-        let mut room = with_context!(self, |context| load(&self.store, context))?;
+        let mut room = with_context!(self, |context| load(&self.store, Vec::new(), context))?;
         let act = serde_json::from_value(freeze(paragraph)).map_err(|error| broken("acts are well formed", error))?;
         let member = Member { person: MODERATOR, role: Role::Moderator };
         let act = Input::Act { request: RequestId(u64::MAX), member, act, key: None };
@@ -56,7 +56,7 @@ impl World {
 
     /// Somebody opens a text on another node, types into it, and goes.
     pub(crate) fn type_elsewhere(&mut self, text: u32, at: u32) -> Done {
-        let mut room = with_context!(self, |context| load(&self.store, context))?;
+        let mut room = with_context!(self, |context| load(&self.store, Vec::new(), context))?;
         let documents = self.open_documents();
         let document = documents[text as usize % documents.len()];
         let person = PersonId::from_bytes([0xe0 + u8::try_from(text % 8).unwrap_or(0); 16]);
@@ -109,6 +109,12 @@ impl World {
                     Effect::Compact { log, upto, snapshot } => self.store.compact(log, upto, snapshot),
                     Effect::Close { reason, .. } => return Err(broken("honest clients are never refused", reason)),
                     Effect::Aside { .. } => return Err(broken("honest clients are never refused", "elsewhere")),
+                    Effect::Load { document, number } => {
+                        let text = Box::new(self.store.text(document));
+                        let register_seq = self.store.head(LogId::register(DRAFT));
+                        inputs.push(Input::Loaded { number, text, register_seq });
+                    }
+                    Effect::Reread => return Err(broken("a fresh node is up to date", "it asked for more")),
                     Effect::Unavailable { .. } | Effect::Presence { .. } => {}
                 }
             }

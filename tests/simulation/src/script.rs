@@ -77,6 +77,12 @@ pub enum Step {
     Hint {
         texts: u32,
     },
+    /// Texts that are asked for come only after so many steps more.
+    Slow {
+        steps: u32,
+    },
+    /// So long that texts which nobody has open leave memory.
+    Wait,
 }
 
 /// A run.
@@ -113,7 +119,7 @@ fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
     let device = random.u32(0..devices);
     let (replica, at) = (random.u32(0..8), random.u32(0..64));
     let paragraph = random.u32(0..5);
-    match random.u32(0..104) {
+    match random.u32(0..108) {
         0..=24 => Step::Type { device, replica, at },
         25..=30 => Step::Delete { device, replica, at },
         31..=33 => Step::Mark { device, replica, at },
@@ -129,7 +135,9 @@ fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
         98 => Step::Crash,
         99 => Step::Elsewhere { paragraph },
         100..=101 => Step::TypeElsewhere { text: random.u32(0..8), at },
-        _ => Step::Hint { texts: random.u32(0..2) },
+        102..=103 => Step::Hint { texts: random.u32(0..2) },
+        104..=105 => Step::Slow { steps: random.u32(0..12) },
+        _ => Step::Wait,
     }
 }
 
@@ -152,6 +160,8 @@ impl fmt::Display for Step {
             Self::Elsewhere { paragraph } => write!(f, "elsewhere {paragraph}"),
             Self::TypeElsewhere { text, at } => write!(f, "type-elsewhere {text} {at}"),
             Self::Hint { texts } => write!(f, "hint {texts}"),
+            Self::Slow { steps } => write!(f, "slow {steps}"),
+            Self::Wait => write!(f, "wait"),
         }
     }
 }
@@ -187,6 +197,8 @@ impl FromStr for Step {
             ("elsewhere", &[paragraph]) => Self::Elsewhere { paragraph },
             ("type-elsewhere", &[text, at]) => Self::TypeElsewhere { text, at },
             ("hint", &[texts]) => Self::Hint { texts },
+            ("slow", &[steps]) => Self::Slow { steps },
+            ("wait", &[]) => Self::Wait,
             _ => anyhow::bail!("no step: {line:?}"),
         })
     }

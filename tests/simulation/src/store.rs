@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::{Automerge, Change, ChangeHash};
 use maslahat_model::rich_text;
 use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
-use maslahat_sync_core::{Append, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents};
+use maslahat_sync_core::{
+    Append, LoadedText, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents,
+};
 
 /// Logs, and every change that is in them.
 #[derive(Debug, Default)]
@@ -79,16 +81,26 @@ impl Store {
         StoredLog { head, records: std::iter::once(snapshot).chain(after).collect() }
     }
 
+    /// With all of its texts.
     pub(crate) fn draft(&self, draft: DraftId) -> anyhow::Result<StoredDraft> {
+        let texts = documents(&self.log(LogId::register(draft)))?;
+        Ok(self.draft_with(draft, texts))
+    }
+
+    /// With these texts.
+    pub(crate) fn draft_with(&self, draft: DraftId, texts: Vec<DocumentId>) -> StoredDraft {
         let register = self.log(LogId::register(draft));
-        let texts = documents(&register)?;
         let texts = texts.into_iter().map(|document| StoredText { document, log: self.log(LogId::text(document)) });
-        Ok(StoredDraft {
+        StoredDraft {
             texts: texts.collect(),
             register,
             ledger: self.log(LogId::ledger(draft)),
             actors: self.log(LogId::actors(draft)),
-        })
+        }
+    }
+
+    pub(crate) fn text(&self, document: DocumentId) -> LoadedText {
+        LoadedText::read(&StoredText { document, log: self.log(LogId::text(document)) })
     }
 
     /// A document as its log has it.

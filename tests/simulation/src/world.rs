@@ -1,11 +1,12 @@
 //! Room, store and devices, and how a script moves them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use maslahat_model::Role;
 use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use maslahat_sync_core::{
-    Act, Append, ConnectionId, Context, Input, Limits, Member, RequestId, Room, Timestamp, create, register_document,
+    Act, Append, ConnectionId, Context, Input, Limits, LoadedText, Member, RequestId, Room, Timestamp, create,
+    register_document,
 };
 use serde_json::{Value, json};
 
@@ -20,8 +21,6 @@ pub(crate) const MODERATOR: PersonId = PersonId::from_bytes([0xee; 16]);
 /// No run may need more messages than this for each device to fall silent.
 const MESSAGES_PER_DEVICE_MAX: usize = 4_000;
 const COMPACT_AFTER: u64 = 6;
-/// After this answer of the disk a stale room is not renewed but thrown away, as when it cannot be read at once.
-const RELOAD: u32 = 3;
 /// A whole conference may leave this many inputs waiting.
 const QUEUE_MAX: usize = 20_000;
 
@@ -53,6 +52,12 @@ pub(crate) struct World {
     pub(crate) others_wrote: bool,
     /// The append that the disk has not answered.
     pub(crate) pending: Option<Vec<Append>>,
+    /// Texts that the room waits for, and some of them as they were read when it asked.
+    pub(crate) asked: VecDeque<(DocumentId, u64, Option<LoadedText>)>,
+    /// For so many steps nothing of that comes.
+    pub(crate) slow: u32,
+    /// The room has found out that others have written.
+    pub(crate) reread: bool,
     pub(crate) frozen: BTreeMap<DocumentId, Frozen>,
     pub(crate) outcome: Outcome,
     pub(crate) now: i64,
@@ -114,7 +119,7 @@ impl World {
         let appends = with_context!(clock, |context| create(context, DRAFT, draft(), MODERATOR));
         let appends = appends.map_err(|error| broken("a draft can be created", error))?;
         store.append(&appends).map_err(|_| broken("a draft can be created", "stale"))?;
-        let room = with_context!(clock, |context| load(&store, context))?;
+        let room = with_context!(clock, |context| load(&store, Vec::new(), context))?;
         let device = |number: u32| {
             // two devices a person; every seventh person only reads
             let person = number / 2;
@@ -128,6 +133,9 @@ impl World {
             elsewhere: Vec::new(),
             others_wrote: false,
             pending: None,
+            asked: VecDeque::new(),
+            slow: 0,
+            reread: false,
             frozen: BTreeMap::new(),
             outcome: Outcome::default(),
             now: clock.now,
@@ -179,8 +187,14 @@ impl World {
             Step::Elsewhere { paragraph } => self.elsewhere(paragraph)?,
             Step::TypeElsewhere { text, at } => self.type_elsewhere(text, at)?,
             Step::Hint { texts } => self.hint(texts)?,
+            Step::Slow { steps } => self.slow = steps,
+            Step::Wait => {
+                self.now += limits().text_idle_ms_max;
+                self.input(Input::Tick)?;
+            }
         }
-        Ok(())
+        self.slow = self.slow.saturating_sub(1);
+        if self.slow == 0 { self.bring() } else { Ok(()) }
     }
 
     fn device(&self, number: u32) -> usize {
@@ -295,49 +309,10 @@ impl World {
         effects.into_iter().try_for_each(|effect| self.effect(effect))
     }
 
-    fn disk(&mut self, answer: u32) -> Done {
-        let Some(appends) = self.pending.take() else {
-            return Ok(());
-        };
-        match answer {
-            // full: nothing was written, and the same is tried again later
-            0 => self.pending = Some(appends),
-            // in doubt: perhaps it was written; the same append again says Ok or Stale
-            1 => {
-                let _outcome_unknown = self.store.append(&appends);
-                self.others_wrote = true;
-                self.pending = Some(appends);
-            }
-            _ => {
-                if self.store.append(&appends).is_err() {
-                    self.outcome.stale += 1;
-                    if !std::mem::take(&mut self.others_wrote) {
-                        return Err(broken("a node knows where its own logs stand", "stale for no reason"));
-                    }
-                    return match answer {
-                        RELOAD => self.reload(),
-                        _ => self.renew(),
-                    };
-                }
-                self.input(Input::Persisted)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The room is gone, and with it whatever was not on disk; a new one is read from the store.
-    pub(crate) fn reload(&mut self) -> Done {
-        self.pending = None;
-        for device in &mut self.devices {
-            device.disconnect();
-        }
-        self.room = with_context!(self, |context| load(&self.store, context))?;
-        Ok(())
-    }
-
     /// First those who are connected talk until nobody has anything to say, and must have been heard. Then
     /// every line is mended, and everybody talks.
     fn heal(&mut self) -> Done {
+        self.slow = 0;
         self.disk(2)?;
         self.fall_silent()?;
         self.check_acknowledged()?;
@@ -355,9 +330,10 @@ impl World {
             if self.room.waiting() > QUEUE_MAX {
                 return Err(broken("queues are bounded", self.room.waiting()));
             }
+            self.bring()?;
             let Some(device) = self.devices.iter().position(|device| !device.up.is_empty() || !device.down.is_empty())
             else {
-                if self.pending.is_none() {
+                if self.pending.is_none() && self.asked.is_empty() {
                     return Ok(());
                 }
                 self.disk(2)?;
@@ -385,8 +361,9 @@ fn reopen(paragraph: u32) -> Value {
     }
 }
 
-pub(crate) fn load(store: &Store, context: &mut Context<'_>) -> Result<Room, Violation> {
-    let stored = store.draft(DRAFT).map_err(|error| broken("what was written can be read", error))?;
+/// A room with these texts in memory.
+pub(crate) fn load(store: &Store, texts: Vec<DocumentId>, context: &mut Context<'_>) -> Result<Room, Violation> {
+    let stored = store.draft_with(DRAFT, texts);
     Room::load(context, DRAFT, stored, limits()).map_err(|error| broken("what was written can be read", error))
 }
 

@@ -325,6 +325,7 @@ fn remedy(error: &ActError) -> &'static str {
         ActError::ProposalDoesNotFit => "Read both and carry the words over by hand.",
         ActError::ReasonTooLong { .. } => "Shorten it.",
         ActError::KeyReused => "Take a fresh key for each act.",
+        ActError::TextUnreadable { .. } => "Nothing was changed; all other texts can be used.",
         ActError::Busy | ActError::Internal => "Nothing was changed.",
     }
 }

@@ -1,6 +1,7 @@
 //! What is read off a draft: its snapshot for exports, and its ledger.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use maslahat_model::rich_text::sha256_hex;
 use maslahat_model::snapshot::{Annex, SnapshotText};
@@ -11,7 +12,7 @@ use maslahat_sync_core::{LedgerRecord, RecordKind, Room};
 use serde_json::Value;
 
 use super::stored::store_failed;
-use super::{RoomError, Rooms, now};
+use super::{RoomError, Rooms, Sight, now};
 
 /// One act, as it stands in the ledger.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -41,7 +42,7 @@ impl Rooms {
     /// # Errors
     /// There is no such draft, or it cannot be read.
     pub async fn snapshot(&self, draft: DraftId) -> Result<Snapshot, RoomError> {
-        let moment = self.read(draft, moment).await?;
+        let moment = self.see(draft, Arc::new(moment)).await?;
         if let Some(missing) = moment.missing {
             return Err(RoomError::Damaged(format!("the wording of {missing} is not there")));
         }
@@ -93,7 +94,7 @@ impl Rooms {
     }
 }
 
-fn moment(room: &Room) -> Moment {
+fn moment(room: &Sight<'_>) -> Moment {
     let register = room.register().clone();
     let mut texts = BTreeMap::new();
     let mut missing = None;

@@ -1,17 +1,14 @@
 //! Between the store's opaque entries and the core's records, both ways.
 
 use bytes::Bytes;
-use maslahat_protocol::{DraftId, LogId, PersonId};
+use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
 use maslahat_storage::{AnyStore, Loaded, LogAppend, NewEntry, Store, StoreError};
 use maslahat_sync_core::{
-    Append, Context, Limits, LoadError, Record, RecordKind, Room, StoredDraft, StoredLog, StoredText, Timestamp,
-    documents,
+    Append, Context, Limits, LoadError, LoadedText, Record, RecordKind, Room, StoredDraft, StoredLog, StoredText,
+    Timestamp,
 };
 
 use super::{RoomError, fresh, now};
-
-/// A draft that changes while it is read is read again, so many times.
-const READS_MAX: usize = 8;
 
 /// An entry as the store takes it.
 pub(crate) fn entry(record: Record) -> NewEntry {
@@ -48,38 +45,54 @@ pub(crate) fn stored_log(loaded: Loaded) -> Option<StoredLog> {
     Some(StoredLog { head: loaded.head.seq, records: records? })
 }
 
-/// Reads everything a room is made of, as it stood at one moment.
-async fn read_draft(store: &AnyStore, draft: DraftId) -> Result<StoredDraft, RoomError> {
-    let mut documents_known = Vec::new();
-    for _ in 0..READS_MAX {
-        let mut logs = vec![LogId::register(draft), LogId::ledger(draft), LogId::actors(draft)];
-        logs.extend(documents_known.iter().copied().map(LogId::text));
-        let mut read = store.load_many(logs).await.map_err(store_failed)?.into_iter();
-        let mut next = || read.next().and_then(stored_log);
-        let register = next().ok_or_else(|| damaged("register"))?;
-        if register.head == 0 {
-            return Err(RoomError::Unknown(draft));
-        }
-        let ledger = next().ok_or_else(|| damaged("ledger"))?;
-        let actors = next().ok_or_else(|| damaged("list of actors"))?;
-        let named = documents(&register).map_err(core_failed)?;
-        // the first reading only tells which texts there are
-        if named == documents_known && !named.is_empty() {
-            let texts = named.into_iter().map(|document| {
-                let log = next().ok_or_else(|| RoomError::Damaged(format!("the text {document} is damaged")))?;
-                Ok(StoredText { document, log })
-            });
-            let texts = texts.collect::<Result<Vec<_>, RoomError>>()?;
-            return Ok(StoredDraft { register, ledger, actors, texts });
-        }
-        documents_known = named;
+/// Reads what a room is made of, with these of its texts, as it stood at one moment.
+async fn read_draft(store: &AnyStore, draft: DraftId, texts: &[DocumentId]) -> Result<StoredDraft, RoomError> {
+    let mut logs = vec![LogId::register(draft), LogId::ledger(draft), LogId::actors(draft)];
+    logs.extend(texts.iter().copied().map(LogId::text));
+    let mut read = store.load_many(logs).await.map_err(store_failed)?.into_iter();
+    let mut next = || read.next().and_then(stored_log);
+    let register = next().ok_or_else(|| damaged("register"))?;
+    if register.head == 0 {
+        return Err(RoomError::Unknown(draft));
     }
-    Err(RoomError::Busy)
+    let ledger = next().ok_or_else(|| damaged("ledger"))?;
+    let actors = next().ok_or_else(|| damaged("list of actors"))?;
+    // a log that means nothing to this version is a damaged text, and nothing worse
+    let texts = texts.iter().map(|document| StoredText { document: *document, log: next().unwrap_or_default() });
+    Ok(StoredDraft { texts: texts.collect(), register, ledger, actors })
 }
 
-/// A room as the store has it now.
-pub(super) async fn load_room(store: &AnyStore, draft: DraftId, limits: Limits) -> Result<Room, RoomError> {
-    let stored = read_draft(store, draft).await?;
+/// Reads texts that a room has asked for, and after them, where the register's log stands.
+pub(super) async fn read_texts(
+    store: &AnyStore,
+    draft: DraftId,
+    texts: &[DocumentId],
+    register_seq: u64,
+) -> Result<(Vec<LoadedText>, u64), RoomError> {
+    let logs = texts.iter().copied().map(LogId::text).collect();
+    let read = store.load_many(logs).await.map_err(store_failed)?;
+    let tail = store.tail(LogId::register(draft), register_seq).await.map_err(store_failed)?;
+    let texts = texts.to_vec();
+    let make = move || {
+        let one = |(document, loaded)| match stored_log(loaded) {
+            Some(log) => LoadedText::read(&StoredText { document, log }),
+            None => LoadedText::unreadable(document),
+        };
+        texts.into_iter().zip(read).map(one).collect()
+    };
+    let loaded = tokio::task::spawn_blocking(make).await;
+    let loaded = loaded.map_err(|_| RoomError::Damaged("the draft's texts cannot be read".to_owned()))?;
+    Ok((loaded, tail.last().map_or(register_seq, |entry| entry.seq)))
+}
+
+/// A room as the store has it now, with these texts in memory.
+pub(super) async fn load_room(
+    store: &AnyStore,
+    draft: DraftId,
+    texts: &[DocumentId],
+    limits: Limits,
+) -> Result<Room, RoomError> {
+    let stored = read_draft(store, draft, texts).await?;
     let loaded = tokio::task::spawn_blocking(move || {
         let mut fresh = fresh;
         let mut context = Context { now: now(), fresh: &mut fresh };

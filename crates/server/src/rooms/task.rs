@@ -2,6 +2,7 @@
 //! in the order it says it. Rules of co-editing are not here; see `maslahat_sync_core`.
 
 mod renewal;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::future::{Future, pending};
@@ -24,6 +25,7 @@ use super::metrics::Metrics;
 use super::outbox::{Outbox, Outgoing};
 use super::stored::log_appends;
 use renewal::{Grown, Reading, renewed, texts_of};
+use texts::{Loading, brought};
 
 /// A room without connections and requests is closed after this long.
 const IDLE_MAX: Duration = Duration::from_secs(600);
@@ -67,8 +69,11 @@ pub(super) struct Task {
     /// Where the append that is under way writes.
     writes: Grown,
     reading: Option<Reading>,
+    loading: Loading,
     grown: Grown,
     look_after: Instant,
+    /// When the last request came in.
+    asked_at: Instant,
     limits: Limits,
     /// The share of the mailbox's bytes that waits in the core for the commit in flight.
     held: Vec<OwnedSemaphorePermit>,
@@ -113,8 +118,10 @@ impl Task {
             appending: None,
             writes: Grown::default(),
             reading: None,
+            loading: Loading::default(),
             grown: Grown::default(),
             look_after: Instant::now(),
+            asked_at: Instant::now(),
             limits,
             held: Vec::new(),
             effects: Vec::new(),
@@ -136,13 +143,16 @@ impl Task {
     }
 
     async fn step(&mut self) -> Step {
-        if self.drained && self.appending.is_none() && self.reading.is_none() {
+        if self.drained && self.appending.is_none() && self.reading.is_none() && self.loading.is_idle() {
             return Step::End;
         }
         let wake = until(self.room.next_wake());
         let idle = self.outboxes.is_empty() && self.appending.is_none();
         let listening = !self.drained && self.reading.is_none() && self.room.waiting() < BACKLOG_MAX;
         let look_at = self.look_at();
+        // what comes while the draft is read again is asked for again
+        let still = self.reading.is_none();
+        self.fetch();
         tokio::select! {
             biased;
             settled = appended(&mut self.appending) => {
@@ -160,16 +170,18 @@ impl Task {
                 }
             }
             newer = renewed(&mut self.reading) => return self.take_in(newer),
+            texts = brought(&mut self.loading), if still => return self.bring(texts),
             () = wake => self.handle(Input::Tick, "tick"),
             mail = self.incoming.recv(), if listening => match mail {
                 Some((mail, share)) => {
+                    self.asked_at = Instant::now();
                     self.held.extend(share);
                     self.read(mail);
                 }
                 None => self.drained = true,
             },
             () = at(look_at) => self.look(),
-            () = tokio::time::sleep(IDLE_MAX), if idle => self.incoming.close(),
+            () = tokio::time::sleep_until(self.asked_at + IDLE_MAX), if idle => self.incoming.close(),
         }
         if self.room.waiting() == 0 {
             self.held.clear();
@@ -268,6 +280,8 @@ impl Task {
             }
             Effect::Persist { appends } => self.persist(appends),
             Effect::Compact { log, upto, snapshot } => self.compact(log, upto, snapshot),
+            Effect::Load { document, number } => self.loading.ask(document, number),
+            Effect::Reread => self.reread_soon(),
             Effect::Answer { request, result } => {
                 if let Some(answer) = self.answers.remove(&request) {
                     // whoever asked may have gone

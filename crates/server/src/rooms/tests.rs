@@ -77,6 +77,39 @@ async fn an_act_that_meets_a_moved_log_is_checked_again_and_its_connections_stay
 }
 
 #[tokio::test]
+async fn looking_at_a_draft_leaves_no_text_in_memory() {
+    let House { _directory, rooms, draft, .. } = house().await;
+    let loaded = || rooms.read(draft, Room::loaded);
+    let whole = rooms.snapshot(draft).await.unwrap();
+    assert!(whole.texts.values().flatten().count() > 100);
+    assert_eq!(loaded().await.unwrap(), []);
+    rooms.act(draft, moderator(), freeze("r4"), None).await.unwrap();
+    let closed = loaded().await.unwrap().len();
+    assert!(closed > 0 && closed < 20, "a freeze loads what it closes: {closed}");
+    // what is in memory and what is not are seen as one
+    let after = rooms.snapshot(draft).await.unwrap();
+    assert_eq!((&after.texts, loaded().await.unwrap().len()), (&whole.texts, closed));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_draft_that_nobody_needs_leaves_memory() {
+    let House { _directory, rooms, draft, .. } = house().await;
+    rooms.act(draft, moderator(), freeze("r4"), None).await.unwrap();
+    let open = || rooms.metrics().render().contains("maslahat_rooms_open 1\n");
+    let person = PersonId::from_bytes([8; 16]);
+    let seated = rooms.admit(SessionId::from_bytes([1; 16]), person).unwrap();
+    rooms.connect(draft, &seated, Member { person, role: Role::Expert }, "peer-x").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3_600)).await;
+    assert!(open(), "somebody is there");
+    rooms.disconnect(draft, seated.id).await;
+    tokio::time::sleep(Duration::from_secs(300)).await;
+    assert!(open(), "not at once");
+    tokio::time::sleep(Duration::from_secs(600)).await;
+    assert!(!open(), "a draft that nobody needs is still in memory");
+    assert!(frozen(&rooms.snapshot(draft).await.unwrap(), "r4"), "it opens again");
+}
+
+#[tokio::test]
 async fn a_draft_that_is_not_there_takes_no_place() {
     let House { _directory, rooms, .. } = house().await;
     for number in 0..50 {

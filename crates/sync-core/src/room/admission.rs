@@ -61,7 +61,10 @@ impl Room {
         if stage.refused.contains(&connection) {
             return;
         }
-        if document != self.register_document() && self.current(stage, document).is_none() {
+        let needs = self.needs_of_message(stage, connection, member, document);
+        let own = self.register_document();
+        if needs.iter().any(|needed| *needed != own && self.current(stage, *needed).is_none()) {
+            // not of this draft, or damaged on disk
             effects.push(Effect::Unavailable { connection, document });
             return;
         }

@@ -1,5 +1,7 @@
 //! Freezing closes texts for good; reopening continues them in new ones.
 
+use std::collections::BTreeSet;
+
 use maslahat_model::register::{DraftFrozen, Text as RegisterText, TextFrozen};
 use maslahat_model::rfc3339;
 use maslahat_model::rich_text::{plain_text, sha256_hex};
@@ -22,6 +24,12 @@ struct Target {
     frozen: bool,
 }
 
+impl Target {
+    fn unreadable(&self) -> ActError {
+        ActError::TextUnreadable { paragraph: self.paragraph.clone(), lang: self.lang.clone() }
+    }
+}
+
 impl Room {
     pub(super) fn freeze(
         &self,
@@ -38,8 +46,8 @@ impl Room {
         if open.is_empty() && (!whole || draft_frozen) {
             return Err(ActError::AlreadyFrozen);
         }
-        let marks: Vec<(Target, TextFrozen)> =
-            open.into_iter().filter_map(|target| self.mark(doing.stage, target, by, &at)).collect();
+        let marks = open.into_iter().map(|target| self.mark(doing.stage, target, by, &at));
+        let marks: Vec<(Target, TextFrozen)> = marks.collect::<Result<_, _>>()?;
         self.edit_register(doing.stage, |register| {
             for (target, mark) in &marks {
                 let paragraph = register.paragraphs.get_mut(&target.paragraph);
@@ -68,16 +76,18 @@ impl Room {
         Ok(json!({"at": at, "texts": texts}))
     }
 
-    fn mark(&self, stage: &Stage, target: Target, by: PersonId, at: &str) -> Option<(Target, TextFrozen)> {
+    fn mark(&self, stage: &Stage, target: Target, by: PersonId, at: &str) -> Result<(Target, TextFrozen), ActError> {
         let visible = mutant::is(Mutant::FreezeWhatWasVisible);
-        let text = if visible { self.texts.get(&target.document)? } else { self.current(stage, target.document)? };
+        let document = target.document;
+        let text = if visible { self.texts.get(&document) } else { self.current(stage, document) };
+        let text = text.ok_or_else(|| target.unreadable())?;
         let mark = TextFrozen {
             by,
             at: at.to_owned(),
             heads: heads_hex(&text.document),
             sha256: sha256_hex(&plain_text(&text.document)),
         };
-        Some((target, mark))
+        Ok((target, mark))
     }
 
     pub(super) fn reopen(
@@ -90,9 +100,7 @@ impl Room {
         let targets = self.targets(doing.stage, paragraphs, lang, scope)?;
         let mut continued = Vec::new();
         for target in targets.into_iter().filter(|target| target.frozen) {
-            let Some(text) = self.current(doing.stage, target.document) else {
-                continue;
-            };
+            let text = self.current(doing.stage, target.document).ok_or_else(|| target.unreadable())?;
             let copy = (text.document.clone(), text.reach.clone());
             let snapshot = schema::sound_bytes(&copy.0).ok_or(ActError::Internal)?;
             let fresh = DocumentId::from_bytes((doing.context.fresh)());
@@ -127,11 +135,25 @@ impl Room {
                 phase: Phase::Open,
                 paragraph: target.paragraph,
                 lang: target.lang,
+                idle_since: None,
             });
             staged.records.push(snapshot);
             doing.stage.texts.insert(next, staged);
         }
         Ok(json!({"at": rfc3339(doing.context.now.0), "texts": texts}))
+    }
+
+    /// The documents of an act's texts that are frozen, or that are not.
+    pub(super) fn documents_named(
+        &self,
+        stage: &Stage,
+        paragraphs: &[String],
+        lang: Option<&str>,
+        scope: Option<Scope>,
+        frozen: bool,
+    ) -> BTreeSet<DocumentId> {
+        let targets = self.targets(stage, paragraphs, lang, scope).unwrap_or_default();
+        targets.into_iter().filter(|target| target.frozen == frozen).map(|target| target.document).collect()
     }
 
     /// The texts that an act names: of the paragraphs and of the parts that belong to them.

@@ -13,7 +13,8 @@ use crate::{Context, LedgerRecord, Limits, Record, RecordKind};
 
 use super::presence::PresenceBudget;
 use super::reach::Reach;
-use super::{Keys, Phase, Remembered, Room, Shelves, Text, fresh_actor, heads_hex};
+use super::texts::{Absent, AbsentState};
+use super::{Keys, Phase, Remembered, Room, Shelves, Text, TextView, fresh_actor, heads_hex};
 
 /// A log as read from disk, a snapshot first if there is one.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +37,7 @@ pub struct StoredDraft {
     pub register: StoredLog,
     pub ledger: StoredLog,
     pub actors: StoredLog,
-    /// One for each of [`documents`].
+    /// Of [`documents`], those that are to be in memory.
     pub texts: Vec<StoredText>,
 }
 
@@ -52,12 +53,13 @@ pub enum LoadError {
 }
 
 /// Where a document stands in the draft.
-struct Place {
-    paragraph: String,
-    lang: String,
-    phase: Phase,
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) paragraph: String,
+    pub(super) lang: String,
+    pub(super) phase: Phase,
     /// Heads that a frozen text must have.
-    heads: Option<Vec<String>>,
+    pub(super) heads: Option<Vec<String>>,
 }
 
 /// The documents whose text logs a room needs, as its register log says.
@@ -143,10 +145,10 @@ fn forks(register: &Register) -> Result<Vec<(Fork, Phase)>, LoadError> {
 }
 
 impl Room {
-    /// Opens a draft.
+    /// Opens a draft. Only the texts that are given are in memory.
     ///
     /// # Errors
-    /// The logs hold no draft, or a frozen text is not what the register says it is.
+    /// The logs hold no draft.
     pub fn load(
         context: &mut Context<'_>,
         draft: DraftId,
@@ -162,13 +164,16 @@ impl Room {
         }
         let mut places = places(register.view())?;
         let mut texts = BTreeMap::new();
+        let mut damaged = BTreeMap::new();
         for StoredText { document, log } in &stored.texts {
             let place = places.remove(document).ok_or(LoadError::Text(*document))?;
-            texts.insert(*document, load_text(*document, log, place)?);
+            match read_text(log).and_then(|read| read.into_text(place.clone())) {
+                Some(text) => drop(texts.insert(*document, text)),
+                None => drop(damaged.insert(*document, Absent { place, state: AbsentState::Damaged })),
+            }
         }
-        if let Some(missing) = places.into_keys().next() {
-            return Err(LoadError::Text(missing));
-        }
+        let mut absent = damaged;
+        absent.extend(places.into_iter().map(|(id, place)| (id, Absent { place, state: AbsentState::Away })));
         Ok(Self {
             draft,
             limits,
@@ -179,6 +184,10 @@ impl Room {
             actors: load_actors(&stored.actors),
             actors_seq: stored.actors.head,
             texts,
+            absent,
+            loads: 0,
+            unloads: 0,
+            swept: context.now,
             shelves,
             keys: load_keys(&stored.ledger, limits)?,
             connections: BTreeMap::new(),
@@ -191,20 +200,68 @@ impl Room {
     }
 }
 
-fn load_text(id: DocumentId, log: &StoredLog, place: Place) -> Result<Text, LoadError> {
-    let document = replay(log).ok_or(LoadError::Text(id))?;
-    if place.heads.is_some_and(|heads| heads != heads_hex(&document)) {
-        return Err(LoadError::Text(id));
+/// A text that was read from its log, before a room has taken it in. To make one is the costly part of
+/// loading, and needs no room.
+#[derive(Debug)]
+pub struct LoadedText {
+    pub(super) document: DocumentId,
+    read: Option<ReadText>,
+}
+
+#[derive(Debug)]
+struct ReadText {
+    document: Automerge,
+    reach: Reach,
+    seq: u64,
+    snapshot_seq: u64,
+}
+
+impl LoadedText {
+    /// Never fails: what cannot be read is noted as such.
+    pub fn read(StoredText { document, log }: &StoredText) -> Self {
+        Self { document: *document, read: read_text(log) }
     }
-    Ok(Text {
-        reach: Reach::of(&document),
-        document,
-        seq: log.head,
-        snapshot_seq: snapshot_seq(log),
-        phase: place.phase,
-        paragraph: place.paragraph,
-        lang: place.lang,
-    })
+
+    /// A text whose log means nothing to this version.
+    pub const fn unreadable(document: DocumentId) -> Self {
+        Self { document, read: None }
+    }
+
+    /// Which text.
+    pub const fn document(&self) -> DocumentId {
+        self.document
+    }
+
+    /// Whether what is on disk is no text.
+    pub const fn is_damaged(&self) -> bool {
+        self.read.is_none()
+    }
+
+    /// As readers see it; none if it cannot be read.
+    pub fn view(&self) -> Option<TextView> {
+        self.read.as_ref().map(|read| TextView::of(&read.document))
+    }
+
+    /// None if it is not the text of this place.
+    pub(super) fn into_text(self, place: Place) -> Option<Text> {
+        self.read?.into_text(place)
+    }
+}
+
+impl ReadText {
+    fn into_text(self, place: Place) -> Option<Text> {
+        let Self { document, reach, seq, snapshot_seq } = self;
+        if place.heads.is_some_and(|heads| heads != heads_hex(&document)) {
+            return None;
+        }
+        let Place { paragraph, lang, phase, .. } = place;
+        Some(Text { document, seq, snapshot_seq, reach, phase, paragraph, lang, idle_since: None })
+    }
+}
+
+fn read_text(log: &StoredLog) -> Option<ReadText> {
+    let document = replay(log)?;
+    Some(ReadText { reach: Reach::of(&document), seq: log.head, snapshot_seq: snapshot_seq(log), document })
 }
 
 /// The last entry that a log's snapshot covers: everything before what follows it.
@@ -217,7 +274,7 @@ fn snapshot_seq(log: &StoredLog) -> u64 {
 pub(super) fn load_again(id: DocumentId, log: &StoredLog, known: &Text) -> Result<Text, LoadError> {
     let place =
         Place { paragraph: known.paragraph.clone(), lang: known.lang.clone(), phase: known.phase.clone(), heads: None };
-    load_text(id, log, place)
+    read_text(log).and_then(|read| read.into_text(place)).ok_or(LoadError::Text(id))
 }
 
 pub(super) fn load_actors(log: &StoredLog) -> BTreeMap<ActorId, PersonId> {

@@ -47,8 +47,11 @@ impl Room {
             let current = room.current(stage, target)?;
             (current.phase == Phase::Open).then(|| current.document.clone())
         };
+        if self.current(doing.stage, target).is_none() {
+            return Err(unreadable(&proposal));
+        }
         let into = open(self, doing.stage).ok_or(ActError::TextFrozen)?;
-        let late = self.current(doing.stage, fork).ok_or(ActError::ProposalDoesNotFit)?;
+        let late = self.current(doing.stage, fork).ok_or_else(|| unreadable(&proposal))?;
         let (changes, _) = in_order(late.document.get_changes(&[]), |hash| has(&into, hash));
         let merged = schema::applied(&into, &changes, &self.limits).ok_or(ActError::ProposalDoesNotFit)?;
         let mut answer = self.settle(doing, id, fork, ProposalState::Accepted, None)?;
@@ -100,6 +103,7 @@ impl Room {
                 proposal.settled = Some(settled);
             }
         })?;
+        // settling a fork that cannot be read is entered in the register and the ledger alone
         if let Some(staged) = self.stage_text(doing.stage, fork) {
             if let Phase::Fork { settled, .. } = &mut staged.text.phase {
                 *settled = true;
@@ -113,4 +117,8 @@ impl Room {
         }
         Ok(json!({"proposal": id, "state": state}))
     }
+}
+
+fn unreadable(proposal: &Proposal) -> ActError {
+    ActError::TextUnreadable { paragraph: proposal.paragraph.clone(), lang: proposal.lang.clone() }
 }

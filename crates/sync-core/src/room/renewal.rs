@@ -33,9 +33,12 @@ impl Room {
         self.actors = newer.actors;
         self.actors_seq = newer.actors_seq;
         self.texts = newer.texts;
+        self.absent = newer.absent;
+        self.unloads += 1;
         self.shelves = newer.shelves;
         self.keys = newer.keys;
         self.announce(gains, effects);
+        self.ask_again(effects);
         self.work(context, effects);
     }
 
@@ -73,7 +76,7 @@ impl Room {
         Ok(())
     }
 
-    /// Where a text's log stood when it was last read or written here; none if it is not of this draft.
+    /// Where a text's log stood when it was last read or written here; none if it is not in memory.
     pub fn text_seq(&self, document: DocumentId) -> Option<u64> {
         self.texts.get(&document).map(|text| text.seq)
     }

@@ -133,6 +133,7 @@ impl Room {
             phase: Phase::Fork { owner: person, root, settled: false },
             paragraph: paragraph.clone(),
             lang: lang.clone(),
+            idle_since: None,
         });
         staged.records.push(Record {
             kind: RecordKind::Snapshot,

@@ -139,7 +139,7 @@ impl Room {
         match stage.texts.entry(document) {
             Entry::Occupied(staged) => Some(staged.into_mut()),
             Entry::Vacant(place) => {
-                let text = self.texts.get(&document)?.clone();
+                let text = Text { idle_since: None, ..self.texts.get(&document)?.clone() };
                 Some(place.insert(StagedText::new(text)))
             }
         }

@@ -8,9 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared};
 use maslahat_protocol::DraftId;
-use maslahat_sync_core::Room;
 
-use crate::rooms::{RoomError, Rooms};
+use crate::rooms::{RoomError, Rooms, Sight};
 
 /// None: the room did not answer.
 type Asked<T> = Shared<BoxFuture<'static, Option<Arc<T>>>>;
@@ -47,17 +46,22 @@ impl<T: Send + Sync + 'static> Together<T> {
     ///
     /// # Errors
     /// There is no such draft, or it cannot be read.
-    pub(crate) async fn ask(&self, rooms: &Rooms, draft: DraftId, view: fn(&Room) -> T) -> Result<Arc<T>, RoomError> {
+    pub(crate) async fn ask(
+        &self,
+        rooms: &Rooms,
+        draft: DraftId,
+        view: fn(&Sight<'_>) -> T,
+    ) -> Result<Arc<T>, RoomError> {
         let asked = self.asked(rooms, draft, view);
         match asked.await {
             Some(answer) => Ok(answer),
             // alone, to learn the cause
-            None => rooms.read(draft, view).await.map(Arc::new),
+            None => rooms.see(draft, Arc::new(view)).await.map(Arc::new),
         }
     }
 
     /// The question that waits for this draft; a new one if none does.
-    fn asked(&self, rooms: &Rooms, draft: DraftId, view: fn(&Room) -> T) -> Asked<T> {
+    fn asked(&self, rooms: &Rooms, draft: DraftId, view: fn(&Sight<'_>) -> T) -> Asked<T> {
         let mut waiting = self.waiting();
         if let Some((_, asked)) = waiting.get(&draft) {
             return asked.clone();
@@ -70,12 +74,12 @@ impl<T: Send + Sync + 'static> Together<T> {
         let (rooms, together) = (rooms.clone(), self.clone());
         let asked = async move {
             let begun = together.clone();
-            let look = move |room: &Room| {
+            let look = move |draft_seen: &Sight<'_>| {
                 // whoever asks from here on may have seen what this will not show
                 begun.begin(draft, number);
-                view(room)
+                view(draft_seen)
             };
-            let answer = rooms.read(draft, look).await.ok().map(Arc::new);
+            let answer = rooms.see(draft, Arc::new(look)).await.ok().map(Arc::new);
             together.begin(draft, number);
             answer
         };
@@ -111,7 +115,7 @@ mod tests {
 
     static WALKS: AtomicUsize = AtomicUsize::new(0);
 
-    fn walk(room: &Room) -> usize {
+    fn walk(room: &Sight<'_>) -> usize {
         let _walk = WALKS.fetch_add(1, Ordering::SeqCst);
         room.register().order.len()
     }

@@ -10,10 +10,12 @@ use maslahat_model::register::{
 use maslahat_model::rich_text::sha256_hex;
 use maslahat_model::{Kind, RichText, Role, Status};
 use maslahat_protocol::{DocumentId, PersonId};
-use maslahat_sync_core::{Member, Room, TextView as Wording};
+use maslahat_sync_core::{Member, TextView as Wording};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+use crate::rooms::Sight;
 
 /// The id of the paragraph that holds the living title.
 const TITLE: &str = "title";
@@ -212,7 +214,7 @@ pub(crate) struct Missing(pub(crate) String);
 
 impl DraftView {
     /// As everybody sees it; comments and the caller's place are filled in by whoever has them.
-    pub(crate) fn of(room: &Room) -> Result<Self, Missing> {
+    pub(crate) fn of(room: &Sight<'_>) -> Result<Self, Missing> {
         let register = room.register();
         let paragraphs = paragraphs(room)?;
         let proposals = register.proposals.iter().map(|(id, proposal)| ProposalView::of(id, proposal, room));
@@ -254,20 +256,20 @@ impl DraftView {
 }
 
 /// The title as it reads now in the original language.
-fn title(room: &Room) -> String {
+fn title(room: &Sight<'_>) -> String {
     let register = room.register();
     let text = register.paragraphs.get(TITLE).and_then(|title| title.texts.get(&register.original_language));
     let living = text.and_then(Text::document).and_then(|document| room.text(document));
     living.map_or_else(|| register.title.clone(), |wording| wording.content.text())
 }
 
-fn paragraphs(room: &Room) -> Result<Vec<ParagraphView>, Missing> {
+fn paragraphs(room: &Sight<'_>) -> Result<Vec<ParagraphView>, Missing> {
     let register = room.register();
     let in_order = register.order.iter().filter_map(|id| Some((id, register.paragraphs.get(id)?)));
     in_order.map(|(id, paragraph)| ParagraphView::of(id, paragraph, room)).collect()
 }
 
-fn wording(url: &str, room: &Room) -> Result<Wording, Missing> {
+fn wording(url: &str, room: &Sight<'_>) -> Result<Wording, Missing> {
     let document = DocumentId::from_url(url).ok();
     document.and_then(|document| room.text(document)).ok_or_else(|| Missing(url.to_owned()))
 }
@@ -288,7 +290,7 @@ impl By {
 }
 
 impl ParagraphView {
-    fn of(id: &str, paragraph: &Paragraph, room: &Room) -> Result<Self, Missing> {
+    fn of(id: &str, paragraph: &Paragraph, room: &Sight<'_>) -> Result<Self, Missing> {
         let texts = paragraph.texts.iter().map(|(lang, text)| Ok((lang.clone(), TextView::of(text, room)?)));
         Ok(Self {
             id: id.to_owned(),
@@ -309,7 +311,7 @@ impl ParagraphView {
 }
 
 impl TextView {
-    fn of(text: &Text, room: &Room) -> Result<Self, Missing> {
+    fn of(text: &Text, room: &Sight<'_>) -> Result<Self, Missing> {
         let Wording { heads, content } = wording(&text.url, room)?;
         let letters = content.text();
         let frozen = text.frozen.as_ref();
@@ -327,7 +329,7 @@ impl TextView {
 }
 
 impl ProposalView {
-    fn of(id: &str, proposal: &Proposal, room: &Room) -> Result<Self, Missing> {
+    fn of(id: &str, proposal: &Proposal, room: &Sight<'_>) -> Result<Self, Missing> {
         let content = wording(&proposal.url, room)?.content;
         Ok(Self {
             id: id.to_owned(),

@@ -73,6 +73,14 @@ pub(super) fn texts_of(appends: &[Append]) -> Grown {
 
 type Read = Pin<Box<dyn Future<Output = Result<Newer, RoomError>> + Send>>;
 
+/// What the room holds when a reading begins.
+#[derive(Debug, Clone)]
+struct Standing {
+    register_seq: u64,
+    ledger_seq: u64,
+    texts: Vec<DocumentId>,
+}
+
 /// A reading that goes on.
 pub(super) struct Reading {
     read: Read,
@@ -96,6 +104,16 @@ impl Task {
         }
     }
 
+    fn standing(&self) -> Standing {
+        let (register_seq, ledger_seq) = (self.room.register_seq(), self.room.ledger_seq());
+        Standing { register_seq, ledger_seq, texts: self.room.loaded() }
+    }
+
+    /// The room has found out by itself that others have written.
+    pub(super) fn reread_soon(&mut self) {
+        self.grown.everything = true;
+    }
+
     /// When a hint is to be followed; none while something is on its way to or from the disk.
     pub(super) fn look_at(&self) -> Option<Instant> {
         let free = self.appending.is_none() && self.reading.is_none() && !self.drained;
@@ -104,19 +122,19 @@ impl Task {
 
     pub(super) fn look(&mut self) {
         let grown = std::mem::take(&mut self.grown);
-        let at = (self.room.register_seq(), self.room.ledger_seq());
+        let at = self.standing();
         let read = look(self.store.clone(), self.draft, grown, at, self.limits);
         self.reading = Some(Reading { read: Box::pin(read), stale: false });
     }
 
     /// What is in flight was not written: reads until the store answers, then it is staged again.
     pub(super) fn reread(&mut self, grown: Grown) {
-        let at = (self.room.register_seq(), self.room.ledger_seq());
+        let at = self.standing();
         let (store, draft, limits) = (self.store.clone(), self.draft, self.limits);
         let read = async move {
             let mut wait = RETRY_FIRST;
             loop {
-                match look(store.clone(), draft, grown.clone(), at, limits).await {
+                match look(store.clone(), draft, grown.clone(), at.clone(), limits).await {
                     Err(RoomError::Store(cause)) => {
                         tracing::warn!(draft.id = %draft, cause, wait_ms = wait.as_millis(), "a draft cannot be read; trying again");
                         tokio::time::sleep(wait).await;
@@ -170,7 +188,7 @@ async fn look(
     store: AnyStore,
     draft: DraftId,
     grown: Grown,
-    (register_seq, ledger_seq): (u64, u64),
+    Standing { register_seq, ledger_seq, texts: in_memory }: Standing,
     limits: Limits,
 ) -> Result<Newer, RoomError> {
     if !grown.everything && !grown.texts.is_empty() {
@@ -189,7 +207,7 @@ async fn look(
             return Ok(Newer::Texts { actors, texts });
         }
     }
-    load_room(&store, draft, limits).await.map(|room| Newer::Draft(Box::new(room)))
+    load_room(&store, draft, &in_memory, limits).await.map(|room| Newer::Draft(Box::new(room)))
 }
 
 fn damaged() -> RoomError {

@@ -43,10 +43,10 @@ fn prs_2_beyond_the_budget_the_newest_waits() {
         say(&mut world, alice, text, u64::from(count), vec![count]);
     }
     assert_eq!(world.client(bob).heard.len(), 3);
-    let wake = world.room.next_wake().unwrap();
+    let wake = world.room.presence.next_wake().unwrap();
     world.now = wake.0 - 1;
     world.input(Input::Tick);
     let heard: Vec<u8> = world.client(bob).heard.iter().map(|(_, data)| data[0]).collect();
     assert_eq!(heard, vec![0, 1, 2, 9]);
-    assert_eq!(world.room.next_wake(), None);
+    assert_eq!(world.room.presence.next_wake(), None);
 }

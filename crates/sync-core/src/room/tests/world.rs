@@ -12,6 +12,7 @@ use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
 use serde_json::Value;
 
 use super::sample::import;
+use super::stored::{Snapshots, load, stored_log};
 use crate::*;
 
 /// No story needs more messages than this; more means a loop.
@@ -37,6 +38,10 @@ pub(super) struct World {
     /// While true, the disk does not answer.
     pub(super) held: bool,
     waiting: Vec<Append>,
+    /// While true, texts that are asked for do not come.
+    pub(super) loads_held: bool,
+    pub(super) loads: VecDeque<(DocumentId, u64)>,
+    pub(super) rereads: usize,
     pub(super) clients: BTreeMap<ConnectionId, Client>,
     pub(super) answers: BTreeMap<RequestId, Result<Value, ActError>>,
     pub(super) aside: Vec<Vec<u8>>,
@@ -58,34 +63,6 @@ pub(super) fn person(number: u8) -> PersonId {
     PersonId::from_bytes([number; 16])
 }
 
-type Snapshots = BTreeMap<LogId, (u64, Vec<u8>)>;
-
-fn load(logs: &BTreeMap<LogId, Vec<Record>>, snapshots: &Snapshots, context: &mut Context<'_>, limits: Limits) -> Room {
-    let log = |id: LogId| {
-        let records = logs.get(&id).cloned().unwrap_or_default();
-        let head = records.len() as u64;
-        let Some((upto, snapshot)) = snapshots.get(&id) else {
-            return StoredLog { head, records };
-        };
-        let snapshot =
-            Record { kind: RecordKind::Snapshot, person: PersonId::SERVER, at: Timestamp(0), body: snapshot.clone() };
-        let after = records.into_iter().skip(usize::try_from(*upto).unwrap());
-        StoredLog { head, records: std::iter::once(snapshot).chain(after).collect() }
-    };
-    let register = log(LogId::register(DRAFT));
-    let texts = documents(&register)
-        .unwrap()
-        .into_iter()
-        .map(|document| StoredText { document, log: log(LogId::text(document)) });
-    let stored = StoredDraft {
-        texts: texts.collect(),
-        register,
-        ledger: log(LogId::ledger(DRAFT)),
-        actors: log(LogId::actors(DRAFT)),
-    };
-    Room::load(context, DRAFT, stored, limits).unwrap()
-}
-
 impl World {
     pub(super) fn new() -> Self {
         Self::with_limits(Limits::default())
@@ -99,7 +76,7 @@ impl World {
         for append in create(&mut context, DRAFT, import(), person(99)).unwrap() {
             logs.insert(append.log, append.records);
         }
-        let room = load(&logs, &Snapshots::new(), &mut context, limits);
+        let room = load(&logs, &Snapshots::new(), Vec::new(), &mut context, limits);
         Self {
             room,
             logs,
@@ -108,6 +85,9 @@ impl World {
             fresh,
             held: false,
             waiting: vec![],
+            loads_held: false,
+            loads: VecDeque::new(),
+            rereads: 0,
             clients: BTreeMap::new(),
             answers: BTreeMap::new(),
             aside: vec![],
@@ -137,12 +117,14 @@ impl World {
     /// The process dies and starts again; what was not durable is gone, and every client is offline.
     pub(super) fn restart(&mut self) {
         self.waiting.clear();
+        self.loads.clear();
         self.held = false;
+        self.loads_held = false;
         self.outbox.clear();
         let mut fresh = self.fresh;
         let mut source = || fresh_bytes(&mut fresh);
         let mut context = Context { now: Timestamp(self.now), fresh: &mut source };
-        self.room = load(&self.logs, &self.snapshots, &mut context, self.limits);
+        self.room = load(&self.logs, &self.snapshots, Vec::new(), &mut context, self.limits);
         self.fresh = fresh;
     }
 
@@ -161,7 +143,7 @@ impl World {
         self.waiting.clear();
         let (logs, snapshots, limits) = (self.logs.clone(), self.snapshots.clone(), self.limits);
         self.with_room(|room, context, effects| {
-            let newer = load(&logs, &snapshots, context, limits);
+            let newer = load(&logs, &snapshots, room.loaded(), context, limits);
             room.renew(context, newer, effects);
         });
     }
@@ -193,6 +175,9 @@ impl World {
         for effect in effects {
             self.effect(effect);
         }
+        if !self.loads_held {
+            self.bring();
+        }
         if !self.held {
             self.commit();
         }
@@ -212,10 +197,41 @@ impl World {
                 assert!(self.waiting.is_empty(), "one commit at a time");
                 self.waiting = appends;
             }
+            Effect::Load { document, number } => self.loads.push_back((document, number)),
+            Effect::Reread => self.rereads += 1,
             Effect::Answer { request, result } => drop(self.answers.insert(request, result)),
             Effect::Aside { bytes, .. } => self.aside.push(bytes),
             Effect::Compact { log, upto, snapshot } => drop(self.snapshots.insert(log, (upto, snapshot))),
         }
+    }
+
+    /// Texts that were asked for are read, and come.
+    pub(super) fn bring(&mut self) {
+        while let Some((document, number)) = self.loads.pop_front() {
+            let text = Box::new(self.stored(document));
+            let register_seq = self.logs[&LogId::register(DRAFT)].len() as u64;
+            self.input(Input::Loaded { number, text, register_seq });
+        }
+    }
+
+    pub(super) fn stored(&self, document: DocumentId) -> LoadedText {
+        let log = stored_log(&self.logs, &self.snapshots, LogId::text(document));
+        LoadedText::read(&StoredText { document, log })
+    }
+
+    /// Reads all of these at once, as after other nodes have written.
+    pub(super) fn bring_all(&mut self, texts: &[DocumentId]) {
+        let (logs, snapshots, limits, texts) = (self.logs.clone(), self.snapshots.clone(), self.limits, texts.to_vec());
+        self.with_room(|room, context, effects| {
+            let newer = load(&logs, &snapshots, texts, context, limits);
+            room.renew(context, newer, effects);
+        });
+    }
+
+    /// Time passes, and the room looks around.
+    pub(super) fn wait(&mut self, ms: i64) {
+        self.now += ms;
+        self.input(Input::Tick);
     }
 
     /// The disk answers.
@@ -321,7 +337,8 @@ impl World {
 
     /// What readers see of a document on the server.
     pub(super) fn text(&self, document: DocumentId) -> String {
-        self.room.text(document).unwrap().content.text()
+        let view = self.room.text(document).or_else(|| self.stored(document).view());
+        view.unwrap().content.text()
     }
 
     /// The current document of a paragraph.
