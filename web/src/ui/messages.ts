@@ -358,7 +358,8 @@ export const en = {
     reason_too_long: "The reason is too long. Shorten it to 2,000 characters.",
     proposal_settled: "This proposal was settled already.",
     text_frozen: "The text is frozen. Reopen it first.",
-    text_unreadable: "What is stored of this text cannot be read. The others can be used; the secretariat can restore it from a backup.",
+    text_unreadable:
+      "What is stored of this text cannot be read. The others can be used; the secretariat can restore it from a backup.",
     proposal_does_not_fit: "The text has changed too much since; the proposal no longer fits into it.",
     busy: "The server has too much to do. Try again in a moment.",
     internal: "The server could not write it. Nothing was changed.",
