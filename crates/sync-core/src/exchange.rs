@@ -170,18 +170,6 @@ pub(crate) fn takes_broadcast(state: &State, before: &[ChangeHash]) -> bool {
         && !state.needs_reset
 }
 
-/// Whether the peer names only what we hold, and asks for nothing: what it lacks is what it was not sent.
-pub(crate) fn follows(document: &Automerge, state: &State) -> bool {
-    let holds = |heads: &Vec<ChangeHash>| heads.iter().all(|head| has(document, head));
-    let lost = state.their_have.iter().flatten().any(|have| !holds(&have.last_sync));
-    state.have_responded
-        && state.their_heads.as_ref().is_some_and(holds)
-        && state.their_need.as_ref().is_some_and(Vec::is_empty)
-        && !lost
-        && !state.peer_read_only
-        && !state.needs_reset
-}
-
 /// Takes note that the shared message was sent.
 pub(crate) fn mark_broadcast(state: &mut State, heads: &[ChangeHash], changes: &[Change]) {
     state.last_sent_heads = heads.to_vec();

@@ -80,8 +80,6 @@ impl Room {
                 at: context.now,
                 body: change.raw_bytes().to_vec(),
             }));
-            let connection = arrival.sender.connection;
-            staged.brought.extend(arrival.changes.iter().map(|change| (change.hash(), connection)));
             staged.changes.extend(arrival.changes);
         }
     }

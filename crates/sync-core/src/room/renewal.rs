@@ -1,8 +1,6 @@
 //! What other nodes have written to the same logs, taken in while clients stay connected. A commit
 //! that met a log which had moved on is staged again, from its first message.
 
-use std::collections::BTreeMap;
-
 use automerge::Automerge;
 use maslahat_protocol::DocumentId;
 
@@ -128,7 +126,6 @@ fn gain(document: DocumentId, before: &Automerge, after: &Automerge) -> Option<G
         changes: after.get_changes(&before),
         before,
         after: heads,
-        brought: BTreeMap::new(),
         message: None,
     })
 }

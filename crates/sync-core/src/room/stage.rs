@@ -33,23 +33,13 @@ pub(super) struct StagedText {
     pub(super) arrived: BTreeMap<ChangeHash, u64>,
     pub(super) before: Vec<ChangeHash>,
     pub(super) changes: Vec<Change>,
-    /// Which connection each of these came by: it is not told of them.
-    pub(super) brought: BTreeMap<ChangeHash, ConnectionId>,
     pub(super) records: Vec<Record>,
 }
 
 impl StagedText {
     pub(super) fn new(text: Text) -> Self {
         let before = text.document.get_heads();
-        Self {
-            text,
-            arrivals: Vec::new(),
-            arrived: BTreeMap::new(),
-            before,
-            changes: Vec::new(),
-            brought: BTreeMap::new(),
-            records: Vec::new(),
-        }
+        Self { text, arrivals: Vec::new(), arrived: BTreeMap::new(), before, changes: Vec::new(), records: Vec::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A commit is on disk: now it becomes the draft, its authors are acknowledged, and others see it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use automerge::{Automerge, Change, ChangeHash};
@@ -15,7 +15,7 @@ use crate::mutant::{self, Mutant};
 
 use super::admission::has;
 use super::connections::Serving;
-use super::stage::{Stage, StagedText, Told};
+use super::stage::{Stage, Told};
 use super::{Phase, Room};
 
 /// What a document gained by a commit.
@@ -24,7 +24,6 @@ pub(super) struct Gain {
     pub(super) before: Vec<ChangeHash>,
     pub(super) after: Vec<ChangeHash>,
     pub(super) changes: Vec<Change>,
-    pub(super) brought: BTreeMap<ChangeHash, ConnectionId>,
     /// One message for everybody who is caught up; made when first needed.
     pub(super) message: Option<Arc<[u8]>>,
 }
@@ -35,35 +34,26 @@ impl Room {
         let mut stage = stage;
         let told = std::mem::take(&mut stage.told);
         let answers = std::mem::take(&mut stage.answers);
-        let mut gains = self.promote(stage);
+        let gains = self.promote(stage);
         let grown: Vec<DocumentId> = gains.iter().map(|gain| gain.document).collect();
         let mut due: BTreeSet<(ConnectionId, DocumentId)> = BTreeSet::new();
-        let mut abreast: BTreeSet<(ConnectionId, DocumentId)> = BTreeSet::new();
         for Told { connection, document, said } in told {
-            let gain = gains.iter().find(|gain| gain.document == document);
-            if !due.contains(&(connection, document)) && gain.is_some_and(|gain| self.is_abreast(connection, gain)) {
-                abreast.insert((connection, document));
-            }
             if self.with_served(connection, document, |served, subscription| {
                 exchange::receive(served, &mut subscription.state, said);
             }) {
                 due.insert((connection, document));
             }
         }
-        for gain in &mut gains {
+        for mut gain in gains {
             for (connection, document) in self.readers(gain.document) {
-                self.haunt_on(connection, document, gain, effects);
+                self.haunt_on(connection, document, &gain, effects);
                 if !due.contains(&(connection, document)) && !mutant::is(Mutant::ForgetToAnnounce) {
-                    self.tell(connection, document, gain, effects);
+                    self.tell(connection, document, &mut gain, effects);
                 }
             }
         }
         for (connection, document) in due.into_iter().filter(|_| !mutant::is(Mutant::ForgetToAcknowledge)) {
-            let gain = gains.iter().find(|gain| gain.document == document);
-            match gain.filter(|_| abreast.contains(&(connection, document))) {
-                Some(gain) => self.answer_author(connection, gain, effects),
-                None => self.answer(connection, document, effects),
-            }
+            self.answer(connection, document, effects);
         }
         for (request, result) in answers {
             effects.push(Effect::Answer { request, result });
@@ -82,8 +72,7 @@ impl Room {
             let after = staged.text.document.get_heads();
             self.texts.insert(document, staged.text);
             if !staged.changes.is_empty() {
-                let StagedText { before, changes, brought, .. } = staged;
-                gains.push(Gain { document, before, after, changes, brought, message: None });
+                gains.push(Gain { document, before: staged.before, after, changes: staged.changes, message: None });
             }
         }
         if let Some(register) = stage.register {
@@ -91,8 +80,7 @@ impl Room {
             let after = register.document().get_heads();
             let changes = register.document().get_changes(&before);
             self.register = register;
-            let (document, brought) = (self.register_document(), BTreeMap::new());
-            gains.push(Gain { document, before, after, changes, brought, message: None });
+            gains.push(Gain { document: self.register_document(), before, after, changes, message: None });
         }
         self.actors.extend(stage.actors);
         for (root, owner, fork) in stage.forks {
@@ -163,34 +151,6 @@ impl Room {
         let make = || exchange::broadcast(&gain.after, &gain.changes).into();
         let message = Arc::clone(gain.message.get_or_insert_with(make));
         effects.push(Effect::Sync { connection, document, message });
-    }
-
-    /// Whether a client that sent something had been told everything up to what the document gained.
-    fn is_abreast(&self, connection: ConnectionId, gain: &Gain) -> bool {
-        let known = self.connections.get(&connection);
-        known.and_then(|known| known.subscriptions.get(&gain.document)).is_some_and(|subscription| {
-            matches!(subscription.serving, Serving::Itself)
-                && exchange::takes_broadcast(&subscription.state, &gain.before)
-        })
-    }
-
-    /// The acknowledgement, with what others brought in the same commit: no need to look for it in the history.
-    fn answer_author(&mut self, connection: ConnectionId, gain: &Gain, effects: &mut Vec<Effect>) {
-        let document = gain.document;
-        let mut is_plain = false;
-        self.with_served(connection, document, |served, subscription| {
-            is_plain = subscription.waiting.is_empty() && exchange::follows(served, &subscription.state);
-        });
-        if !is_plain {
-            return self.answer(connection, document, effects);
-        }
-        let others = gain.changes.iter().filter(|change| gain.brought.get(&change.hash()) != Some(&connection));
-        let others: Vec<Change> = others.cloned().collect();
-        if let Some(subscription) = self.subscription(connection, document) {
-            exchange::mark_broadcast(&mut subscription.state, &gain.after, &others);
-            let message = exchange::broadcast(&gain.after, &others).into();
-            effects.push(Effect::Sync { connection, document, message });
-        }
     }
 
     /// Whatever this client should hear now, if anything.
