@@ -1,5 +1,7 @@
 //! Between the store's opaque entries and the core's records, both ways.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bytes::Bytes;
 use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
 use maslahat_storage::{AnyStore, Loaded, LogAppend, NewEntry, Store, StoreError};
@@ -45,19 +47,50 @@ pub(crate) fn stored_log(loaded: Loaded) -> Option<StoredLog> {
     Some(StoredLog { head: loaded.head.seq, records: records? })
 }
 
+/// Logs as they stood at one moment, and how each is to be read: none for one that is damaged on disk, which must not
+/// keep the others from being read.
+pub(super) async fn load_each(store: &AnyStore, logs: Vec<LogId>) -> Result<Vec<Option<StoredLog>>, StoreError> {
+    let mut damaged = BTreeSet::new();
+    loop {
+        let sound: Vec<LogId> = logs.iter().copied().filter(|log| !damaged.contains(log)).collect();
+        match store.load_many(sound.clone()).await {
+            Ok(loaded) => {
+                let mut read: BTreeMap<LogId, Loaded> = sound.into_iter().zip(loaded).collect();
+                return Ok(logs.iter().map(|log| read.remove(log).and_then(stored_log)).collect());
+            }
+            Err(StoreError::Broken { .. }) => {
+                let before = damaged.len();
+                for log in sound {
+                    match store.load(log).await {
+                        Err(error @ StoreError::Broken { .. }) => {
+                            tracing::error!(%error, "a log is damaged");
+                            damaged.insert(log);
+                        }
+                        other => drop(other?),
+                    }
+                }
+                if damaged.len() == before {
+                    return Err(StoreError::Unavailable("a log cannot be read the same way twice".to_owned()));
+                }
+            }
+            Err(other) => return Err(other),
+        }
+    }
+}
+
 /// Reads what a room is made of, with these of its texts, as it stood at one moment.
 async fn read_draft(store: &AnyStore, draft: DraftId, texts: &[DocumentId]) -> Result<StoredDraft, RoomError> {
     let mut logs = vec![LogId::register(draft), LogId::ledger(draft), LogId::actors(draft)];
     logs.extend(texts.iter().copied().map(LogId::text));
-    let mut read = store.load_many(logs).await.map_err(store_failed)?.into_iter();
-    let mut next = || read.next().and_then(stored_log);
+    let mut read = load_each(store, logs).await.map_err(store_failed)?.into_iter();
+    let mut next = || read.next().flatten();
     let register = next().ok_or_else(|| damaged("register"))?;
     if register.head == 0 {
         return Err(RoomError::Unknown(draft));
     }
     let ledger = next().ok_or_else(|| damaged("ledger"))?;
     let actors = next().ok_or_else(|| damaged("list of actors"))?;
-    // a log that means nothing to this version is a damaged text, and nothing worse
+    // a log that is damaged, or means nothing to this version, is a damaged text, and nothing worse
     let texts = texts.iter().map(|document| StoredText { document: *document, log: next().unwrap_or_default() });
     Ok(StoredDraft { texts: texts.collect(), register, ledger, actors })
 }
@@ -70,11 +103,11 @@ pub(super) async fn read_texts(
     register_seq: u64,
 ) -> Result<(Vec<LoadedText>, u64), RoomError> {
     let logs = texts.iter().copied().map(LogId::text).collect();
-    let read = store.load_many(logs).await.map_err(store_failed)?;
+    let read = load_each(store, logs).await.map_err(store_failed)?;
     let tail = store.tail(LogId::register(draft), register_seq).await.map_err(store_failed)?;
     let texts = texts.to_vec();
     let make = move || {
-        let one = |(document, loaded)| match stored_log(loaded) {
+        let one = |(document, log)| match log {
             Some(log) => LoadedText::read(&StoredText { document, log }),
             None => LoadedText::unreadable(document),
         };

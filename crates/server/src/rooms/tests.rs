@@ -113,6 +113,24 @@ async fn a_draft_that_nobody_needs_leaves_memory() {
 }
 
 #[tokio::test]
+async fn a_text_that_is_damaged_on_disk_hinders_no_other() {
+    let House { _directory: directory, rooms, draft, .. } = house().await;
+    let register = rooms.read(draft, |room| room.register().clone()).await.unwrap();
+    let damaged = register.paragraphs["r4"].texts["en"].document().unwrap();
+    let database = rusqlite::Connection::open(directory.path().join("maslahat.db")).unwrap();
+    let spoil = "UPDATE entries SET body = zeroblob(length(body)) WHERE log = (SELECT id FROM logs WHERE name = ?1)";
+    assert_eq!(database.execute(spoil, [LogId::text(damaged).to_bytes()]).unwrap(), 1);
+    let act = async |paragraph| {
+        let acting = rooms.act(draft, moderator(), freeze(paragraph), None);
+        tokio::time::timeout(Duration::from_secs(30), acting).await.expect("an answer")
+    };
+    let refused = act("r4").await;
+    assert!(matches!(&refused, Err(RoomError::Act(ActError::TextUnreadable { .. }))), "{refused:?}");
+    act("r5").await.unwrap();
+    assert!(matches!(rooms.snapshot(draft).await, Err(RoomError::Damaged(_))), "nothing is exported without it");
+}
+
+#[tokio::test]
 async fn a_draft_that_is_not_there_takes_no_place() {
     let House { _directory, rooms, .. } = house().await;
     for number in 0..50 {
