@@ -1,4 +1,5 @@
-//! What keeps appends from the disk at the moment, known without asking the store: it may be what hangs.
+//! What keeps appends from the disk at the moment, known without asking the store: it may be what hangs. A text that
+//! cannot be read keeps what waits for it from the disk as well.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,7 +24,7 @@ pub enum Obstacle {
     StoreAway,
 }
 
-/// The appends under way.
+/// The appends under way, and the readings that have failed and are tried again.
 #[derive(Debug, Default)]
 pub(crate) struct Obstacles {
     under_way: Mutex<UnderWay>,
@@ -35,7 +36,7 @@ struct UnderWay {
     appends: BTreeMap<u64, (Instant, Option<Obstacle>)>,
 }
 
-/// An append under way, until it is dropped.
+/// One of these, until it is dropped.
 pub(crate) struct Writing<'a> {
     number: u64,
     obstacles: &'a Obstacles,

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::future::pending;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use maslahat_protocol::{DocumentId, DraftId, LogId, LogKind};
@@ -13,7 +14,8 @@ use maslahat_sync_core::{Append, Limits, Room, StoredLog, StoredText};
 use tokio::time::Instant;
 
 use super::super::RoomError;
-use super::super::stored::{load_room, store_failed, stored_log};
+use super::super::obstacle::Obstacle;
+use super::super::stored::{load_each, load_room, store_failed};
 use super::{Step, Task};
 
 const RETRY_FIRST: Duration = Duration::from_millis(50);
@@ -131,12 +133,15 @@ impl Task {
     pub(super) fn reread(&mut self, grown: Grown) {
         let at = self.standing();
         let (store, draft, limits) = (self.store.clone(), self.draft, self.limits);
+        let metrics = Arc::clone(&self.metrics);
         let read = async move {
             let mut wait = RETRY_FIRST;
+            let mut hindered = None;
             loop {
                 match look(store.clone(), draft, grown.clone(), at.clone(), limits).await {
                     Err(RoomError::Store(cause)) => {
                         tracing::warn!(draft.id = %draft, cause, wait_ms = wait.as_millis(), "a draft cannot be read; trying again");
+                        hindered.get_or_insert_with(|| metrics.obstacles.begin()).meets(Obstacle::StoreAway);
                         tokio::time::sleep(wait).await;
                         wait = (wait * 2).min(RETRY_MAX);
                     }
@@ -194,22 +199,18 @@ async fn look(
     if !grown.everything && !grown.texts.is_empty() {
         let mut logs = vec![LogId::actors(draft)];
         logs.extend(grown.texts.iter().copied().map(LogId::text));
-        let read = store.load_many(logs).await.map_err(store_failed)?.into_iter();
-        let mut read = read.map(|loaded| stored_log(loaded).ok_or_else(damaged));
-        let actors = read.next().ok_or_else(damaged)??;
+        let mut read = load_each(&store, logs).await.map_err(store_failed)?.into_iter();
+        let actors = read.next().flatten();
         let texts = grown.texts.into_iter().zip(read);
-        let texts = texts.map(|(document, log)| Ok(StoredText { document, log: log? }));
-        let texts = texts.collect::<Result<Vec<_>, RoomError>>()?;
+        let texts: Option<Vec<_>> = texts.map(|(document, log)| Some(StoredText { document, log: log? })).collect();
         // after the texts: whatever closes a text is in the register as well
         let register = store.tail(LogId::register(draft), register_seq).await;
         let ledger = store.tail(LogId::ledger(draft), ledger_seq).await;
-        if register.map_err(store_failed)?.is_empty() && ledger.map_err(store_failed)?.is_empty() {
+        let stands = register.map_err(store_failed)?.is_empty() && ledger.map_err(store_failed)?.is_empty();
+        // one that is damaged is found by reading the whole
+        if let (true, Some(actors), Some(texts)) = (stands, actors, texts) {
             return Ok(Newer::Texts { actors, texts });
         }
     }
     load_room(&store, draft, &in_memory, limits).await.map(|room| Newer::Draft(Box::new(room)))
-}
-
-fn damaged() -> RoomError {
-    RoomError::Damaged("a text holds what this version cannot read".to_owned())
 }

@@ -3,19 +3,22 @@
 
 use std::future::{Future, pending};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use maslahat_protocol::DocumentId;
 use maslahat_sync_core::{Input, LoadedText};
 
 use super::super::RoomError;
+use super::super::obstacle::Obstacle;
 use super::super::stored::read_texts;
 use super::{Step, Task};
 
 /// Texts that are read in one go.
 const TEXTS_AT_ONCE_MAX: usize = 64;
 const RETRY_FIRST: Duration = Duration::from_millis(50);
-const RETRY_MAX: Duration = Duration::from_secs(5);
+/// Nobody should wait for long when the store is back.
+const RETRY_MAX: Duration = Duration::from_secs(1);
 
 type Read = Pin<Box<dyn Future<Output = Result<Brought, RoomError>> + Send>>;
 
@@ -59,12 +62,16 @@ impl Task {
         let many = self.loading.asked.len().min(TEXTS_AT_ONCE_MAX);
         let (texts, numbers): (Vec<DocumentId>, Vec<u64>) = self.loading.asked.drain(..many).unzip();
         let (store, draft, register_seq) = (self.store.clone(), self.draft, self.room.register_seq());
+        let metrics = Arc::clone(&self.metrics);
         self.loading.reading = Some(Box::pin(async move {
             let mut wait = RETRY_FIRST;
+            // what cannot be read keeps what waits for it from the disk
+            let mut hindered = None;
             loop {
                 match read_texts(&store, draft, &texts, register_seq).await {
                     Err(RoomError::Store(cause)) => {
                         tracing::warn!(draft.id = %draft, cause, wait_ms = wait.as_millis(), "texts cannot be read; trying again");
+                        hindered.get_or_insert_with(|| metrics.obstacles.begin()).meets(Obstacle::StoreAway);
                         tokio::time::sleep(wait).await;
                         wait = (wait * 2).min(RETRY_MAX);
                     }
