@@ -87,8 +87,8 @@ mod tests {
 
     #[test]
     fn paths_of_one_machine_are_found() {
-        let path = format!("see \"/{}/main\"", "work");
-        assert_eq!(look("README.md", &path).len(), 1);
-        assert_eq!(look("README.md", "a path such as docs/work/main is fine").len(), 0);
+        let place = format!("/{}/main", "work");
+        assert_eq!(look("README.md", &format!("see \"{place}\"")).len(), 1);
+        assert_eq!(look("README.md", &format!("a path such as docs{place} is fine")).len(), 0);
     }
 }
