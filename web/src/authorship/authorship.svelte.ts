@@ -42,7 +42,10 @@ class Authorship {
     return this.#blames.get(keyOf(paragraph, lang)) ?? null
   }
 
-  /** In the order in which they are told apart: whoever wrote most comes first. */
+  /** In the order in which they came up, which does not change while people write. */
+  readonly #known: PersonId[] = []
+
+  /** Whoever wrote most comes first. */
   readonly shares = $derived(shares(this.#blames.values()))
 
   toggle(): void {
@@ -54,6 +57,7 @@ class Authorship {
     for (const timer of this.#resting.values()) clearTimeout(timer)
     this.#resting.clear()
     this.#blames.clear()
+    this.#known.length = 0
   }
 
   /** What the server knows now, unless it has just been asked. */
@@ -63,7 +67,9 @@ class Authorship {
     if (under !== undefined) return under
     const asking = client.blame(draft, paragraph, lang).then((outcome) => {
       this.#asked.delete(key)
-      if (outcome.ok) this.#blames.set(key, outcome.value)
+      if (!outcome.ok) return
+      for (const { by } of outcome.value.runs) if (by !== null && !this.#known.includes(by.id)) this.#known.push(by.id)
+      this.#blames.set(key, outcome.value)
     })
     this.#asked.set(key, asking)
     return asking
@@ -82,12 +88,9 @@ class Authorship {
     )
   }
 
-  /** Which of the five kinds of line stands for this person, by rank. */
+  /** Which kind of line stands for this person: two whose colours are alike are told apart by it. */
   lineOf(person: PersonId): number {
-    return Math.max(
-      this.shares.findIndex(({ author }) => author.id === person),
-      0,
-    )
+    return Math.max(this.#known.indexOf(person), 0)
   }
 }
 

@@ -57,7 +57,6 @@ function sentence(register: Register, { act }: LedgerEntry): string {
   const where = act.lang === null ? named : say.ledger.inLanguage(named, languageName(act.lang))
   const proposal = register.proposals.find(({ id }) => id === act.proposal)
   const whose = proposal === undefined ? say.ledger.someone : personName(register, proposal.by)
-  const whom = act.person === null ? say.ledger.someone : personName(register, act.person)
   const role = act.role === null ? "" : say.roles[act.role]
   switch (act.type) {
     case "import":
@@ -78,10 +77,6 @@ function sentence(register: Register, { act }: LedgerEntry): string {
       return did.reject(whose, where)
     case "withdraw-proposal":
       return did.withdraw(where)
-    case "set-role":
-      return did.role(whom, role)
-    case "revoke":
-      return did.revoke(whom)
     default:
       return did.other(act.type)
   }

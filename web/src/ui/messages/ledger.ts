@@ -18,7 +18,7 @@ export const ledger = {
   none: "No entry is like this.",
   head: "Head of the chain",
   headExplain:
-    "Printed in every PDF of a frozen draft. The file of JSON lines leads to it: maslahat verify ledger.jsonl",
+    "The file of JSON lines leads to it, and through the head that a certificate names: maslahat verify ledger.jsonl certificate.json",
   hash: (chain: string) => `Hash chain up to here: ${chain}`,
   reason: "Reason",
   and: "and",
@@ -36,8 +36,6 @@ export const ledger = {
     "accept-proposal": "Acceptance",
     "reject-proposal": "Rejection",
     "withdraw-proposal": "Withdrawal",
-    "set-role": "Role",
-    revoke: "Removal",
   } as Readonly<Record<string, string>>,
   did: {
     import: (symbol: string) => `imported the draft ${symbol}`,
@@ -50,8 +48,6 @@ export const ledger = {
     accept: (whose: string, where: string) => `accepted the proposal of ${whose} to ${where}`,
     reject: (whose: string, where: string) => `rejected the proposal of ${whose} to ${where}`,
     withdraw: (where: string) => `withdrew their proposal to ${where}`,
-    role: (whom: string, role: string) => `gave ${whom} the role ${role}`,
-    revoke: (whom: string) => `ended the membership of ${whom}`,
     other: (type: string) => `did “${type}”`,
   },
 }
