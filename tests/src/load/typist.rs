@@ -27,11 +27,16 @@ impl Typist {
         Self { line, document, heard: Vec::new(), unacknowledged: VecDeque::new() }
     }
 
-    /// Takes in what has come and types one letter at the beginning: a frame to be sent, and which change it is.
-    pub fn key(&mut self) -> Result<(ChangeHash, Ready)> {
+    /// Takes in what has come: a person types into the text as they see it.
+    pub fn catch_up(&mut self) -> Result<()> {
         for heard in std::mem::take(&mut self.heard) {
             self.document.apply_changes(heard.changes()?)?;
         }
+        Ok(())
+    }
+
+    /// Types one letter at the beginning: a frame to be sent, and which change it is.
+    pub fn key(&mut self) -> Result<(ChangeHash, Ready)> {
         let body = body(&self.document).context("the text has no body")?;
         let mut transaction = self.document.transaction();
         transaction.splice_text(&body, 0, 0, "a")?;

@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::bare::broadcast::Bare;
 
-/// When each key's frame was sent.
+/// When each key was hit.
 type Hit = Arc<Mutex<HashMap<ChangeHash, Instant>>>;
 /// What one client saw.
 type Seen = Vec<Heard>;
@@ -33,7 +33,7 @@ pub(crate) struct Crowd {
 /// What was measured.
 #[derive(Debug, Clone)]
 pub(crate) struct Arrivals {
-    /// From the frame of a key to each client that only reads, in milliseconds, sorted.
+    /// From the key to each client that only reads, in milliseconds, sorted.
     pub(crate) times_ms: Vec<f64>,
     /// How many there should have been.
     pub(crate) expected: usize,
@@ -111,8 +111,10 @@ async fn run(typists: Vec<Typist>, lines: Vec<Line>, crowd: Crowd) -> Result<Arr
 async fn write(mut typist: Typist, first: Instant, end: Instant, crowd: Crowd, hit: Hit) -> Result<()> {
     for key in 0..crowd.keys {
         typist.listen_until(first + crowd.pause * key).await?;
+        typist.catch_up()?;
+        let now = Instant::now();
         let (hash, frame) = typist.key()?;
-        hit.lock().map_err(|_| anyhow!("another writer failed"))?.insert(hash, Instant::now());
+        hit.lock().map_err(|_| anyhow!("another writer failed"))?.insert(hash, now);
         typist.send(hash, frame).await?;
     }
     typist.listen_until(end + QUIET).await
