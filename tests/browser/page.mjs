@@ -28,11 +28,15 @@ export async function browser(test) {
     if (errors.length > 0) throw new Error(`the page failed: ${errors.join("\n")}`)
   })
   return {
-    /** Follows an invitation's link, as its person would, to the open draft. */
-    async join(link, { width = 1440, height = 900, ...options } = {}) {
+    /**
+     * Follows an invitation's link, as its person would, to the open draft. With `ownClock` the test may stop the
+     * page's time and let it go on.
+     */
+    async join(link, { width = 1440, height = 900, ownClock = false, ...options } = {}) {
       const context = await running.newContext({ viewport: { width, height }, acceptDownloads: true, ...options })
       context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
+      if (ownClock) await page.clock.install()
       page.on("pageerror", (error) => errors.push(error.stack ?? error.message))
       await page.goto(link)
       await page.getByRole("button", { name: "Join", exact: true }).click()
