@@ -13,7 +13,7 @@ use maslahat_sync_core::ConnectionId;
 /// Letters that a person types at once.
 const WORD: &str = "word ";
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Device {
     pub(crate) person: PersonId,
     pub(crate) role: Role,

@@ -16,7 +16,7 @@ mod shrink;
 mod store;
 mod world;
 
-pub use hostile::{Verdict, attack};
+pub use hostile::{Hurt, SEEDS_A_ROOM, Tally, Verdict, attack};
 pub use script::{Script, Step};
 pub use shrink::shrink;
 pub use world::{Outcome, Violation, play};
