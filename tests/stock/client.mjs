@@ -5,7 +5,7 @@ import { Repo, isValidAutomergeUrl } from "@automerge/automerge-repo"
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket"
 
 /** Opens a socket for a person; ends with the test at the latest. */
-export function connect(test, person, { retry_ms = 300 } = {}) {
+export function connect(test, person, { retry_ms = 300, storage } = {}) {
   const address = `${person.url.replace("http", "ws")}/sync?token=${person.token}`
   const adapter = new WebSocketClientAdapter(address, retry_ms)
   const counted = { sent: 0, received: 0 }
@@ -21,7 +21,7 @@ export function connect(test, person, { retry_ms = 300 } = {}) {
   // a server that dies while a connection is being made: the adapter would end the program instead of trying again
   const { onError } = adapter
   adapter.onError = (event) => (event.error?.code === "ECONNRESET" ? undefined : onError(event))
-  const repo = new Repo({ network: [adapter] })
+  const repo = new Repo({ network: [adapter], ...(storage && { storage }) })
   let isOpen = true
   const client = {
     repo,

@@ -25,6 +25,7 @@ pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
     steps.step("clippy", || clippy(shell))?;
     steps.step("rust", || rust(shell))?;
     steps.step("mutants", || simulation::mutants(shell))?;
+    steps.step("samod", || samod(shell))?;
     steps.step("stock", || people(shell, "stock", "directory"))?;
     steps.step("browser", || people(shell, "browser", "directory"))?;
     steps.step("stock-postgres", || people(shell, "stock", "postgres"))?;
@@ -43,6 +44,11 @@ fn web(shell: &Shell) -> Result<()> {
 fn people(shell: &Shell, script: &str, store: &str) -> Result<()> {
     let store = format!("MASLAHAT_TEST_STORE={store}");
     shell.run("tests", &["env", &store, "npm", "run", "--silent", script])
+}
+
+/// Another stock client, which the stock tests drive.
+fn samod(shell: &Shell) -> Result<()> {
+    shell.run("", &["cargo", "build", "--locked", "--release", "--package", "maslahat-samod"])
 }
 
 fn clippy(shell: &Shell) -> Result<()> {
