@@ -1,6 +1,7 @@
 //! Logs in one SQLite file of a data directory. One process writes, by a lock; others may read beside it.
 
 mod backup;
+mod examine;
 mod fault;
 mod open;
 mod read;
@@ -22,6 +23,7 @@ use tokio::task::spawn_blocking;
 
 use crate::queue::Queue;
 use crate::{AppendError, Checked, Entry, Head, Loaded, LogAppend, Seq, Store, StoreError};
+use examine::{LookedOver, Looking};
 use open::Owned;
 use read::Readers;
 
@@ -41,6 +43,7 @@ struct Writer {
     queue: Option<Queue>,
     failure: watch::Receiver<Option<String>>,
     thread: Option<JoinHandle<()>>,
+    looking: Option<Looking>,
 }
 
 impl SqliteStore {
@@ -59,9 +62,13 @@ impl SqliteStore {
     fn start(owned: Owned) -> Result<Self, StoreError> {
         let (queue, jobs) = Queue::new();
         let (failed, failure) = watch::channel(None);
+        let looking = match owned.looked_over {
+            LookedOver::Whole => None,
+            LookedOver::AtAGlance => Some(Looking::begin(owned.database.clone(), failed.clone())?),
+        };
         let thread = write::start(owned.writer, owned.lock, jobs, failed)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        let writer = Writer { queue: Some(queue), failure, thread: Some(thread) };
+        let writer = Writer { queue: Some(queue), failure, thread: Some(thread), looking };
         Ok(Self::new(Readers::new(owned.database), Some(writer)))
     }
 
@@ -122,6 +129,7 @@ impl Drop for Writer {
     /// Waits for the last commit: whoever opens the directory next finds it free.
     fn drop(&mut self) {
         self.queue = None;
+        self.looking = None;
         if let Some(thread) = self.thread.take() {
             // Its panic is already told by `failure`.
             thread.join().ok();

@@ -8,8 +8,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use super::examine::glance;
 use super::fault::Fault;
-use super::open::{self, beside, clear, examine, new_file, reader, settle, unwritable};
+use super::open::{self, beside, clear, new_file, reader, settle, unwritable};
 use super::verify;
 use crate::{Checked, StoreError};
 
@@ -30,7 +31,7 @@ pub(super) fn restore(from: &Path, directory: &Path) -> Result<Checked, StoreErr
         let path = from.to_owned();
         return Err(StoreError::Missing { path });
     }
-    examine(from)?;
+    glance(from)?;
     let place = open::take_empty(directory)?;
     let copied = copy(from, &place.database);
     if copied.is_err() {
@@ -67,7 +68,7 @@ pub(super) fn examine_all(database: &Path) -> Result<Checked, StoreError> {
         let path = database.to_owned();
         return Err(StoreError::Missing { path });
     }
-    examine(database)?;
+    glance(database)?;
     prove(database, database).map_err(|fault| fault.at(database))
 }
 

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::examine::{LookedOver, examine};
 use super::fault::Fault;
-use super::schema::{APPLICATION, TABLES, TABLES_PRESENT, VERSION};
+use super::schema::{APPLICATION, TABLES, VERSION};
 use crate::StoreError;
 
 const DATABASE: &str = "maslahat.db";
@@ -32,6 +33,7 @@ pub(super) struct Owned {
     pub(super) writer: Connection,
     /// Held as long as anything may be written.
     pub(super) lock: File,
+    pub(super) looked_over: LookedOver,
 }
 
 pub(super) fn to_write(directory: &Path) -> Result<Owned, StoreError> {
@@ -43,12 +45,11 @@ pub(super) fn to_write(directory: &Path) -> Result<Owned, StoreError> {
     let lock = lock(directory)?;
     match inspect(&database)? {
         Found::Nothing => create(&database)?,
-        Found::Database => {
-            examine(&database)?;
-        }
+        Found::Database => {}
     }
+    let looked_over = examine(&database)?;
     let writer = writer(&database).map_err(|fault| fault.at(&database))?;
-    Ok(Owned { database, writer, lock })
+    Ok(Owned { database, writer, lock, looked_over })
 }
 
 /// The database in a directory that may have a writer elsewhere.
@@ -161,7 +162,7 @@ fn inspect(database: &Path) -> Result<Found, StoreError> {
     known(database, number(USER_VERSION_AT)).map(|()| Found::Database)
 }
 
-fn known(database: &Path, version: i64) -> Result<(), StoreError> {
+pub(super) fn known(database: &Path, version: i64) -> Result<(), StoreError> {
     match version {
         VERSION => Ok(()),
         newer if newer > VERSION => {
@@ -169,26 +170,6 @@ fn known(database: &Path, version: i64) -> Result<(), StoreError> {
         }
         _ => Err(StoreError::Foreign { path: database.to_owned() }),
     }
-}
-
-/// Looks a database over, reading only.
-pub(super) fn examine(database: &Path) -> Result<(), StoreError> {
-    let look = || -> Result<(i64, bool, String), Fault> {
-        let connection = reader(database)?;
-        let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        let tables = connection.query_row(TABLES_PRESENT, [], |row| row.get(0))?;
-        let state = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        Ok((version, tables, state))
-    };
-    let (version, tables, state) = look().map_err(|fault| fault.at(database))?;
-    known(database, version)?;
-    let what = match (tables, state.as_str()) {
-        (true, "ok") => return Ok(()),
-        (true, _) => state,
-        (false, _) => "a table is missing".to_owned(),
-    };
-    let path = database.display().to_string();
-    Err(StoreError::Damaged { path, what })
 }
 
 fn lock(directory: &Path) -> Result<File, StoreError> {
@@ -286,7 +267,7 @@ fn writer(database: &Path) -> Result<Connection, Fault> {
         )));
     }
     connection.execute_batch(&format!(
-        "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES};
+        "PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES};
          PRAGMA journal_size_limit = {WAL_BYTES_MAX};"
     ))?;
     Ok(connection)
@@ -296,5 +277,7 @@ pub(super) fn reader(database: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     connection.busy_timeout(BUSY)?;
+    // a damaged page is noticed when it is read
+    connection.execute_batch("PRAGMA cell_size_check = ON")?;
     Ok(connection)
 }

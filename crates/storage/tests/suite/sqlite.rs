@@ -2,6 +2,7 @@
 
 mod backup;
 mod crash;
+mod large;
 mod opening;
 mod proof;
 
