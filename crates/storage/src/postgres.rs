@@ -1,6 +1,7 @@
 //! Logs in a PostgreSQL database, in a schema of their own. Any number of processes may write at the same time.
 
 mod hints;
+mod line;
 mod read;
 mod schema;
 mod session;
@@ -15,7 +16,8 @@ use tokio::sync::Mutex;
 
 use crate::queue::Queue;
 use crate::{AppendError, Checked, Entry, Head, Loaded, LogAppend, Seq, Store, StoreError};
-use hints::{Hints, Node};
+use hints::Hints;
+use line::Line;
 pub use session::DatabaseUrl;
 use session::{Pool, unreachable_database};
 use write::Committer;
@@ -46,16 +48,15 @@ impl PostgresStore {
         let mut client = url.connect().await.map_err(|error| unreachable_database(&error))?;
         schema::prepare(&mut client, url).await?;
         session::warn_if_forgetful(&client).await?;
-        let node = Node::random();
         let (queue, jobs) = Queue::new();
         let jobs = Arc::new(Mutex::new(jobs));
-        let mut client = Some(client);
+        let hints = Hints::listen(url.clone());
+        let mut line = Some(Line::new(client).await.map_err(|error| unreachable_database(&error))?);
         for _ in 0..COMMITTERS {
-            let committer =
-                Committer { url: url.clone(), node: node.clone(), jobs: jobs.clone(), client: client.take() };
+            let (jobs, telling) = (jobs.clone(), hints.telling());
+            let committer = Committer { url: url.clone(), telling, jobs, line: line.take() };
             tokio::spawn(committer.run());
         }
-        let hints = Hints::listen(url.clone(), node);
         Ok(Self::new(url, Some(Writes { queue, hints })))
     }
 

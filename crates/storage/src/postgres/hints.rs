@@ -1,6 +1,10 @@
 //! Hints that another process has grown a log, by LISTEN and NOTIFY. They may be lost or late: nothing depends on them
 //! but how soon somebody looks.
+//!
+//! They have a connection of their own. Within a transaction that writes, NOTIFY would make it wait for every other
+//! that does the same, the disk included.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
@@ -11,7 +15,7 @@ use std::time::Duration;
 use maslahat_protocol::LogId;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, NoTls};
+use tokio_postgres::{AsyncMessage, Client, NoTls};
 
 use super::session::{DatabaseUrl, told};
 use crate::error::log_of;
@@ -22,6 +26,8 @@ const LOGS_MAX: usize = 200;
 const WAITING_MAX: usize = 1024;
 const PAUSE: Duration = Duration::from_secs(1);
 const EVERYTHING: &str = "*";
+/// A hint need not be on disk.
+const SETTINGS: &str = "SET synchronous_commit = off; LISTEN maslahat";
 
 /// A name for this process among those of a database, to leave out its own hints.
 #[derive(Clone)]
@@ -38,9 +44,7 @@ impl Node {
     pub(super) fn hint(&self, logs: impl ExactSizeIterator<Item = LogId>) -> String {
         let mut hint = self.0.to_string();
         if logs.len() > LOGS_MAX {
-            hint.push(' ');
-            hint.push_str(EVERYTHING);
-            return hint;
+            return self.everything();
         }
         for log in logs {
             hint.push(' ');
@@ -50,6 +54,10 @@ impl Node {
             }
         }
         hint
+    }
+
+    fn everything(&self) -> String {
+        format!("{} {EVERYTHING}", self.0)
     }
 
     /// What a hint names; nothing if it is our own. What cannot be read may mean any log.
@@ -70,11 +78,30 @@ fn log_in_hex(word: &str) -> Option<LogId> {
     log_of(&bytes?)
 }
 
-/// Hints on their way in. Listens as long as it lives.
+/// Hints on their way in and out. Listens as long as it lives.
 pub(super) struct Hints {
     waiting: Mutex<mpsc::Receiver<Option<LogId>>>,
     lost: Arc<AtomicBool>,
+    telling: Telling,
     listener: JoinHandle<()>,
+}
+
+/// The way to tell other nodes; nobody waits for it.
+#[derive(Clone)]
+pub(super) struct Telling {
+    grown: mpsc::Sender<LogId>,
+    /// Something was not told: they should look at everything.
+    untold: Arc<AtomicBool>,
+}
+
+impl Telling {
+    pub(super) fn grown(&self, logs: impl IntoIterator<Item = LogId>) {
+        for log in logs {
+            if self.grown.try_send(log).is_err() {
+                self.untold.store(true, Ordering::Relaxed);
+            }
+        }
+    }
 }
 
 impl Drop for Hints {
@@ -88,14 +115,24 @@ struct Listener {
     node: Node,
     out: mpsc::Sender<Option<LogId>>,
     lost: Arc<AtomicBool>,
+    grown: Mutex<mpsc::Receiver<LogId>>,
+    untold: Arc<AtomicBool>,
 }
 
 impl Hints {
-    pub(super) fn listen(url: DatabaseUrl, node: Node) -> Self {
+    pub(super) fn listen(url: DatabaseUrl) -> Self {
         let (out, waiting) = mpsc::channel(WAITING_MAX);
-        let lost = Arc::new(AtomicBool::new(false));
-        let listener = Listener { url, node, out, lost: lost.clone() };
-        Self { waiting: Mutex::new(waiting), lost, listener: tokio::spawn(listener.run()) }
+        let (grown, to_tell) = mpsc::channel(WAITING_MAX);
+        let (lost, untold) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let grown_here = Mutex::new(to_tell);
+        let node = Node::random();
+        let listener = Listener { url, node, out, lost: lost.clone(), grown: grown_here, untold: untold.clone() };
+        let telling = Telling { grown, untold };
+        Self { waiting: Mutex::new(waiting), lost, telling, listener: tokio::spawn(listener.run()) }
+    }
+
+    pub(super) fn telling(&self) -> Telling {
+        self.telling.clone()
     }
 
     pub(super) async fn next(&self) -> Option<LogId> {
@@ -120,14 +157,13 @@ impl Listener {
         }
     }
 
-    /// Listens until the connection ends. What was said before it began is lost, so it opens with a hint to look at all.
+    /// Listens and tells until the connection ends. What was said before it began is lost, so it opens with a hint to look at all.
     async fn listen(&self) -> Result<(), tokio_postgres::Error> {
         let (client, mut connection) = self.url.config().connect(NoTls).await?;
-        let listening = async {
-            client.batch_execute("LISTEN maslahat").await?;
+        let telling = async {
+            client.batch_execute(SETTINGS).await?;
             self.tell(None);
-            // The connection ends when its client goes.
-            std::future::pending::<Result<(), tokio_postgres::Error>>().await
+            self.tell_others(&client).await
         };
         let hearing = async {
             while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
@@ -137,7 +173,27 @@ impl Listener {
             }
             Ok(())
         };
-        tokio::select! { ended = listening => ended, ended = hearing => ended }
+        tokio::select! { ended = telling => ended, ended = hearing => ended }
+    }
+
+    /// What has grown while the last hint was on its way goes into the next.
+    async fn tell_others(&self, client: &Client) -> Result<(), tokio_postgres::Error> {
+        let notify = client.prepare("SELECT pg_notify('maslahat', $1)").await?;
+        let mut grown = self.grown.lock().await;
+        let mut logs = Vec::new();
+        loop {
+            let some_untold = self.untold.swap(false, Ordering::Relaxed);
+            if !some_untold && grown.recv_many(&mut logs, WAITING_MAX).await == 0 {
+                // nobody is left who could grow a log
+                return std::future::pending().await;
+            }
+            let named: BTreeSet<LogId> = logs.drain(..).collect();
+            let hint = if named.is_empty() { self.node.everything() } else { self.node.hint(named.into_iter()) };
+            if let Err(error) = client.execute(&notify, &[&hint]).await {
+                self.untold.store(true, Ordering::Relaxed);
+                return Err(error);
+            }
+        }
     }
 
     fn tell(&self, hint: Option<LogId>) {

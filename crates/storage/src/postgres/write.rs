@@ -9,15 +9,14 @@ use bytes::Bytes;
 use maslahat_protocol::LogId;
 use tokio::sync::{Mutex, mpsc};
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Client, Transaction};
 
-use super::hints::Node;
+use super::hints::Telling;
+use super::line::{Entries, Line};
 use super::session::{DatabaseUrl, told};
-use crate::chain::{CHAIN_START, digest};
 use crate::entry::PreparedLog;
 use crate::error::log_of;
 use crate::queue::{Answer, BATCH_JOBS_MAX, Job, Work, answer_all};
-use crate::{AppendError, Entry, Hash, Head, Seq};
+use crate::{AppendError, Entry, Head, Seq};
 
 /// How often a transaction is begun again that the server has undone for another's sake.
 const TRIES: u32 = 10;
@@ -44,9 +43,9 @@ impl From<tokio_postgres::Error> for Failure {
 
 pub(super) struct Committer {
     pub(super) url: DatabaseUrl,
-    pub(super) node: Node,
+    pub(super) telling: Telling,
     pub(super) jobs: Arc<Mutex<mpsc::Receiver<Job>>>,
-    pub(super) client: Option<Client>,
+    pub(super) line: Option<Line>,
 }
 
 impl Committer {
@@ -83,7 +82,6 @@ impl Committer {
             }
             Err(Failure::Doubt(cause)) => {
                 tracing::warn!(cause, jobs = batch.len(), "the outcome of a transaction is unknown");
-                self.client = None;
                 answer_all(batch, &AppendError::InDoubt);
             }
         }
@@ -92,24 +90,36 @@ impl Committer {
     async fn attempts(&mut self, batch: &[Job]) -> Result<Vec<Answer>, Failure> {
         let mut tries = 1;
         loop {
-            let client = match self.client.take().filter(|client| !client.is_closed()) {
-                Some(client) => client,
-                None => self.url.connect().await?,
+            let line = match self.line.take().filter(Line::is_open) {
+                Some(line) => line,
+                None => Line::new(self.url.connect().await?).await?,
             };
-            let client = self.client.insert(client);
-            match transact(client, &self.node, batch).await {
-                Err(Failure::Undone) if tries < TRIES => tokio::time::sleep(PAUSE * tries).await,
-                outcome => return outcome,
+            match transact(&line, batch).await {
+                Ok((answers, moved)) => {
+                    self.line = Some(line);
+                    self.telling.grown(moved);
+                    return Ok(answers);
+                }
+                // whoever hangs up undoes as well
+                Err(Failure::Doubt(cause)) => return Err(Failure::Doubt(cause)),
+                Err(failure) => {
+                    line.undo().await?;
+                    self.line = Some(line);
+                    if !matches!(failure, Failure::Undone) || tries == TRIES {
+                        return Err(failure);
+                    }
+                    tokio::time::sleep(PAUSE * tries).await;
+                }
             }
             tries += 1;
         }
     }
 }
 
-/// One transaction for all jobs. A job that is refused writes nothing and does not disturb the others.
-async fn transact(client: &mut Client, node: &Node, batch: &[Job]) -> Result<Vec<Answer>, Failure> {
-    let transaction = client.transaction().await?;
-    let mut plan = Plan::new(lock(&transaction, batch).await?);
+/// One transaction for all jobs, and the logs that it has moved. A job that is refused writes nothing and does not
+/// disturb the others. The server is asked twice: for the logs as they stand, and to write; each time all at once.
+async fn transact(line: &Line, batch: &[Job]) -> Result<(Vec<Answer>, Vec<LogId>), Failure> {
+    let mut plan = Plan::new(lock(line, batch).await?);
     let mut answers = Vec::with_capacity(batch.len());
     for job in batch {
         answers.push(match &job.work {
@@ -117,16 +127,15 @@ async fn transact(client: &mut Client, node: &Node, batch: &[Job]) -> Result<Vec
             Work::Compact { log, upto, snapshot } => plan.compact(*log, *upto, snapshot),
         });
     }
-    plan.write(&transaction, node).await?;
-    transaction.commit().await?;
-    Ok(answers)
+    plan.write(line).await?;
+    Ok((answers, plan.moved.into_keys().collect()))
 }
 
 /// A log's row and where it stands.
 type Stands = BTreeMap<LogId, (i64, Head)>;
 
 /// Locks the rows of every log named, in one order for all processes, or transactions would wait for each other.
-async fn lock(transaction: &Transaction<'_>, batch: &[Job]) -> Result<Stands, Failure> {
+async fn lock(line: &Line, batch: &[Job]) -> Result<Stands, Failure> {
     // By name, with whether somebody expects the log to be empty; then it needs a row to lock.
     let mut named: BTreeMap<[u8; 17], bool> = BTreeMap::new();
     for job in batch {
@@ -142,22 +151,8 @@ async fn lock(transaction: &Transaction<'_>, batch: &[Job]) -> Result<Stands, Fa
         }
     }
     let new: Vec<&[u8]> = named.iter().filter(|(_, begun)| **begun).map(|(name, _)| &name[..]).collect();
-    if !new.is_empty() {
-        transaction
-            .execute(
-                "INSERT INTO maslahat.logs (name, head, chain)
-                 SELECT name, 0, $2 FROM unnest($1::bytea[]) AS name ORDER BY name ON CONFLICT (name) DO NOTHING",
-                &[&new, &&CHAIN_START[..]],
-            )
-            .await?;
-    }
     let names: Vec<&[u8]> = named.keys().map(|name| &name[..]).collect();
-    let rows = transaction
-        .query(
-            "SELECT name, id, head, chain FROM maslahat.logs WHERE name = ANY($1) ORDER BY name FOR NO KEY UPDATE",
-            &[&names],
-        )
-        .await?;
+    let rows = line.lock(&new, &names).await?;
     let mut stands = Stands::new();
     for row in rows {
         let (name, chain): (&[u8], &[u8]) = (row.get(0), row.get(3));
@@ -224,72 +219,20 @@ impl<'a> Plan<'a> {
         Ok(vec![*head])
     }
 
-    async fn write(&self, transaction: &Transaction<'_>, node: &Node) -> Result<(), Failure> {
-        if !self.entries.is_empty() {
-            self.write_entries(transaction).await?;
-            self.write_heads(transaction).await?;
-            let hint = node.hint(self.moved.keys().copied());
-            transaction.execute("SELECT pg_notify('maslahat', $1)", &[&hint]).await?;
-        }
+    async fn write(&self, line: &Line) -> Result<(), Failure> {
         for (row, upto, snapshot) in &self.compactions {
-            let newer = transaction
-                .execute(
-                    "INSERT INTO maslahat.snapshots AS s (log, upto, digest, body) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (log) DO UPDATE SET upto = excluded.upto, digest = excluded.digest, body = excluded.body
-                     WHERE excluded.upto > s.upto",
-                    &[row, upto, &&digest(snapshot)[..], &&snapshot[..]],
-                )
-                .await?;
-            if newer > 0 {
-                let clear = "UPDATE maslahat.entries SET body = NULL WHERE log = $1 AND seq <= $2 AND body IS NOT NULL";
-                transaction.execute(clear, &[row, upto]).await?;
-            }
+            line.compact(*row, *upto, snapshot).await?;
         }
-        Ok(())
-    }
-
-    async fn write_entries(&self, transaction: &Transaction<'_>) -> Result<(), Failure> {
+        if self.entries.is_empty() {
+            return Ok(line.commit().await?);
+        }
         let mut seqs = Vec::with_capacity(self.entries.len());
         for (_, entry) in &self.entries {
             seqs.push(i64::try_from(entry.seq).map_err(|_| Failure::Doubt("a log is too long".to_owned()))?);
         }
-        let column = |of: fn(&Entry) -> &[u8]| self.entries.iter().map(|(_, entry)| of(entry)).collect::<Vec<_>>();
-        let rows: Vec<i64> = self.entries.iter().map(|(row, _)| *row).collect();
-        let kinds: Vec<i16> = self.entries.iter().map(|(_, entry)| i16::from(entry.kind)).collect();
-        let times: Vec<i64> = self.entries.iter().map(|(_, entry)| entry.at_ms).collect();
-        transaction
-            .execute(
-                "INSERT INTO maslahat.entries (log, seq, kind, person, at_ms, digest, chain, body)
-                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::bytea[], $5::bigint[],
-                                      $6::bytea[], $7::bytea[], $8::bytea[])",
-                &[
-                    &rows,
-                    &seqs,
-                    &kinds,
-                    &column(|entry| entry.person.as_bytes()),
-                    &times,
-                    &column(|entry| &entry.digest),
-                    &column(|entry| &entry.chain),
-                    &column(|entry| entry.body.as_deref().unwrap_or_default()),
-                ],
-            )
-            .await?;
-        Ok(())
-    }
-
-    async fn write_heads(&self, transaction: &Transaction<'_>) -> Result<(), Failure> {
-        let rows: Vec<i64> = self.moved.values().map(|(row, _)| *row).collect();
-        // Never longer than the entries just written.
-        let heads: Vec<i64> = self.moved.values().map(|(_, head)| head.seq as i64).collect();
-        let chains: Vec<&Hash> = self.moved.values().map(|(_, head)| &head.chain).collect();
-        let chains: Vec<&[u8]> = chains.into_iter().map(|chain| &chain[..]).collect();
-        transaction
-            .execute(
-                "UPDATE maslahat.logs AS l SET head = w.head, chain = w.chain
-                 FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) AS w(id, head, chain) WHERE l.id = w.id",
-                &[&rows, &heads, &chains],
-            )
-            .await?;
-        Ok(())
+        let entries = Entries { rows: self.entries.iter().map(|(row, _)| *row).collect(), seqs, of: &self.entries };
+        // heads are never longer than the entries
+        let heads = self.moved.values().map(|(row, head)| (*row, head.seq as i64, &head.chain[..])).collect::<Vec<_>>();
+        Ok(line.write_and_commit(&entries, &heads).await?)
     }
 }
