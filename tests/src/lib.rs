@@ -5,4 +5,6 @@ pub mod load;
 mod peer;
 pub mod postgres;
 pub mod server;
+mod skipped;
+pub mod sudden_end;
 pub mod volume;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use automerge::sync::{Message as SyncMessage, State, SyncDoc as _};
 use automerge::transaction::Transactable as _;
-use automerge::{Automerge, ObjId, ReadDoc as _, TextEncoding};
+use automerge::{Automerge, ChangeHash, ObjId, ReadDoc as _, TextEncoding};
 use futures_util::{SinkExt as _, StreamExt as _};
 use maslahat_protocol::DocumentId;
 use maslahat_protocol::wire::{self, Frame};
@@ -186,6 +186,17 @@ impl Peer {
             let ours = replica.document.get_heads();
             replica.state.their_heads.as_ref().is_some_and(|theirs| *theirs == ours) && !ours.is_empty()
         })
+    }
+
+    /// What the server has last said it holds of a document: all of it is kept, with everything it depends on.
+    pub fn acknowledged(&self, document: DocumentId) -> Vec<ChangeHash> {
+        let theirs = self.replicas.get(&document).and_then(|replica| replica.state.their_heads.clone());
+        theirs.unwrap_or_default()
+    }
+
+    /// Whether a change is here.
+    pub fn has(&self, document: DocumentId, change: &ChangeHash) -> bool {
+        self.document(document).is_some_and(|replica| replica.get_change_by_hash(change).is_some())
     }
 
     /// What this replica knows of the server's, for a failure's report.

@@ -1,6 +1,7 @@
 //! A PostgreSQL server of its own for a test, where PostgreSQL is installed.
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::client::PATIENCE;
+use crate::skipped::not_tested;
 
 /// A running server with one database; stopped when dropped.
 pub struct Postgres {
@@ -18,15 +20,25 @@ pub struct Postgres {
     programs: PathBuf,
     /// Whom the server runs as: it refuses to be root.
     user: Option<(u32, u32)>,
+    settings: &'static [&'static str],
     process: Child,
 }
 
 impl Postgres {
-    /// Starts one in an empty directory. None, with the reason printed, where PostgreSQL is not installed.
-    #[expect(clippy::print_stderr, reason = "a test that is skipped says why")]
+    /// Starts one in an empty directory. Nobody cuts its power, so it does not wait for the disk. None, with the reason
+    /// printed, where PostgreSQL is not installed.
     pub fn start(directory: &Path) -> Result<Option<Self>> {
+        Self::start_with(directory, &["-c", "fsync=off"])
+    }
+
+    /// The same, but it waits for its disk.
+    pub fn start_durable(directory: &Path) -> Result<Option<Self>> {
+        Self::start_with(directory, &[])
+    }
+
+    fn start_with(directory: &Path, settings: &'static [&'static str]) -> Result<Option<Self>> {
         let Some(programs) = programs() else {
-            eprintln!("skipped: no PostgreSQL server is installed (Debian: apt install postgresql)");
+            not_tested("servers on PostgreSQL", "no PostgreSQL server is installed (Debian: apt install postgresql)");
             return Ok(None);
         };
         let user = unprivileged(directory)?;
@@ -34,9 +46,9 @@ impl Postgres {
         initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "-D"]);
         let made = initdb.arg(directory.join("data")).output()?;
         ensure!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
-        let process = serve(&programs, directory, user)?;
+        let process = serve(&programs, directory, user, settings)?;
         let directory = directory.to_owned();
-        let server = Self { directory, programs, user, process };
+        let server = Self { directory, programs, user, settings, process };
         server.answers()?;
         Ok(Some(server))
     }
@@ -45,6 +57,26 @@ impl Postgres {
     pub fn url(&self) -> String {
         let host = self.directory.to_string_lossy().replace('/', "%2F");
         format!("postgres://postgres@{host}/postgres")
+    }
+
+    /// The tables of ours as SQL, as an administrator would keep them.
+    pub fn dump(&self) -> Result<String> {
+        let mut dump = command(&self.programs, "pg_dump", self.user);
+        dump.args(["--schema=maslahat", "--no-owner", "-U", "postgres", "-h"]).arg(&self.directory).arg("postgres");
+        let done = dump.output()?;
+        ensure!(done.status.success(), "pg_dump: {}", String::from_utf8_lossy(&done.stderr));
+        Ok(String::from_utf8(done.stdout)?)
+    }
+
+    /// Runs SQL that an administrator would.
+    pub fn run(&self, sql: &str) -> Result<()> {
+        let mut psql = command(&self.programs, "psql", self.user);
+        psql.args(["-q", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h"]).arg(&self.directory).arg("postgres");
+        let mut process = psql.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+        process.stdin.take().context("no way in")?.write_all(sql.as_bytes())?;
+        let done = process.wait_with_output()?;
+        ensure!(done.status.success(), "psql: {}", String::from_utf8_lossy(&done.stderr));
+        Ok(())
     }
 
     /// Stops it as a power cut would, leaving recovery to the next start.
@@ -61,7 +93,7 @@ impl Postgres {
 
     /// Starts it again.
     pub fn start_again(&mut self) -> Result<()> {
-        self.process = serve(&self.programs, &self.directory, self.user)?;
+        self.process = serve(&self.programs, &self.directory, self.user, self.settings)?;
         self.answers()
     }
 
@@ -125,11 +157,10 @@ fn command(programs: &Path, name: &str, user: Option<(u32, u32)>) -> Command {
     command
 }
 
-/// On a socket in the directory only. Nothing here cuts the power, so the disk need not be waited for.
-fn serve(programs: &Path, directory: &Path, user: Option<(u32, u32)>) -> Result<Child> {
+/// On a socket in the directory only.
+fn serve(programs: &Path, directory: &Path, user: Option<(u32, u32)>, settings: &[&str]) -> Result<Child> {
     let mut server = command(programs, "postgres", user);
     server.arg("-D").arg(directory.join("data")).arg("-k").arg(directory);
-    server.args(["-c", "listen_addresses=", "-c", "fsync=off"]);
-    server.args(["-c", "log_min_messages=fatal"]);
+    server.args(["-c", "listen_addresses=", "-c", "log_min_messages=fatal"]).args(settings);
     Ok(server.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?)
 }

@@ -116,6 +116,12 @@ impl Server {
         Ok(())
     }
 
+    /// Waits until it ends by itself; gives the exit code.
+    pub async fn ended(mut self) -> Result<Option<i32>> {
+        let status = timeout(PATIENCE, self.child.wait()).await.map_err(|_| anyhow!("the server does not end"))??;
+        Ok(status.code())
+    }
+
     /// As `kill`; gives the exit code.
     pub async fn terminate(mut self) -> Result<Option<i32>> {
         let id = self.child.id().context("it has ended already")?;

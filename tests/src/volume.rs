@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
 
+use crate::skipped::not_tested;
+
 /// `EXT4_IOC_SHUTDOWN` with `NOLOGFLUSH`: what is not on the disk is gone, and nothing gets there any more. A
 /// program of the base system asks for it, since a raw request of the kernel is nothing for safe Rust.
 const CUT: &str = r#"sysopen(my $d, $ARGV[0], 0) or die "$!\n"; my $how = pack("L", 2);
@@ -74,6 +76,11 @@ impl Volume {
         Ok(fs::remove_file(self.path.join("filler"))?)
     }
 
+    /// Has everything that was written so far on the disk.
+    pub fn sync(&self) -> Result<()> {
+        run("sync", &["--file-system", text(&self.path)?])
+    }
+
     /// Cuts the power: of what is written only what was synced is there when it is mounted again, and everything
     /// that is tried until then fails.
     pub fn cut(&self) -> Result<()> {
@@ -111,7 +118,6 @@ fn run(program: &str, arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::print_stderr, reason = "a test that is skipped says why")]
 fn skip(error: &anyhow::Error) {
-    eprintln!("skipped: no file system of one's own can be mounted here ({error:#})");
+    not_tested("a disk that is full, or loses its power", &format!("no file system can be mounted here ({error:#})"));
 }
