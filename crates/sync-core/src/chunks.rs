@@ -3,11 +3,13 @@
 //! understands them, so honest clients send changes one by one.
 
 mod claims;
+mod document;
 mod inflate;
+mod reader;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::{Change, sync};
+use automerge::{Change, ChangeHash, sync};
 
 use crate::Limits;
 
@@ -15,6 +17,7 @@ const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const CHECKSUM_BYTES: usize = 4;
 /// Magic, checksum, type.
 const HEADER_BYTES: usize = 9;
+const TYPE_DOCUMENT: u8 = 0;
 const TYPE_CHANGE: u8 = 1;
 const TYPE_CHANGE_DEFLATED: u8 = 2;
 
@@ -117,6 +120,12 @@ fn one(chunk: Chunk<'_>, limits: &Limits, budget: &mut Budget) -> Result<Change,
     }
     let change = guarded(|| Change::from_bytes(chunk.whole.to_vec())).and_then(Result::ok);
     change.filter(checksum_holds).ok_or(ChunkError::Malformed)
+}
+
+/// The heads that the bytes of a whole document name. Of our own bytes: nothing else in them is looked at.
+pub(crate) fn document_heads(bytes: &[u8]) -> Option<Vec<ChangeHash>> {
+    let (chunk, rest) = split(bytes)?;
+    if chunk.kind == TYPE_DOCUMENT && rest.is_empty() { document::heads(chunk.contents) } else { None }
 }
 
 /// `Change::from_bytes` reads a change with a wrong checksum, which nobody can load again later.

@@ -9,6 +9,7 @@ use automerge::sync::{
 };
 use automerge::{Automerge, Change, ChangeHash};
 
+use crate::Opening;
 use crate::chunks::guarded;
 
 fn has(document: &Automerge, hash: &ChangeHash) -> bool {
@@ -32,6 +33,10 @@ impl Said {
         heads.sort_unstable();
         let carried = message.changes.iter().next().is_some();
         Self { heads, need: message.need, have: message.have, flags: message.flags, carried }
+    }
+
+    pub(crate) const fn carried(&self) -> bool {
+        self.carried
     }
 }
 
@@ -96,11 +101,11 @@ fn settled(document: &Automerge, state: &State) -> bool {
 }
 
 /// What to tell the peer now, if anything.
-pub(crate) fn next_message(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
+pub(crate) fn next_message(document: &Automerge, state: &mut State, opening: &mut Option<Opening>) -> Option<Vec<u8>> {
     if settled(document, state) {
         return None;
     }
-    if let Some(bytes) = catch_up(document, state) {
+    if let Some(bytes) = catch_up(document, state, opening) {
         return Some(bytes);
     }
     // what the peer said has been looked at; should Automerge panic all the same, this peer hears nothing
@@ -110,7 +115,7 @@ pub(crate) fn next_message(document: &Automerge, state: &mut State) -> Option<Ve
 }
 
 /// For a peer all of whose heads we know: the changes after them, without Bloom filters.
-fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
+fn catch_up(document: &Automerge, state: &mut State, opening: &mut Option<Opening>) -> Option<Vec<u8>> {
     let theirs = state.their_heads.clone()?;
     let asks = !state.their_need.as_ref().is_some_and(Vec::is_empty);
     let lost = state.their_have.as_ref().and_then(|have| have.first());
@@ -123,11 +128,10 @@ fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
         return None;
     }
     let (version, chunks) = if theirs.is_empty() {
-        let whole = state.their_capabilities.as_ref().is_some_and(|known| known.contains(&Capability::MessageV2));
-        if !whole || !state.sent_hashes.is_empty() || state.last_sent_heads == ours {
+        if !takes_whole(state) || !state.sent_hashes.is_empty() || state.last_sent_heads == ours {
             return None;
         }
-        (MessageVersion::V2, vec![document.save()])
+        (MessageVersion::V2, Opening::current(opening, document)?.chunks())
     } else {
         let mut changes = document.get_changes(&theirs);
         changes.retain(|change| !state.sent_hashes.contains(&change.hash()));
@@ -138,6 +142,28 @@ fn catch_up(document: &Automerge, state: &mut State) -> Option<Vec<u8>> {
     state.last_sent_heads.clone_from(&ours);
     state.in_flight = true;
     Some(encode(&ours, chunks, version))
+}
+
+/// Whether the peer can be sent a document as its bytes.
+fn takes_whole(state: &State) -> bool {
+    state.their_capabilities.as_ref().is_some_and(|known| known.contains(&Capability::MessageV2))
+}
+
+/// Gives a peer that has said it holds nothing a document's bytes, without the document. None if it said anything
+/// more than that.
+pub(crate) fn open(state: &mut State, said: Said, opening: &Opening) -> Option<Vec<u8>> {
+    let lost = said.have.iter().any(|have| !have.last_sync.is_empty());
+    if said.carried || lost || !said.heads.is_empty() || !said.need.is_empty() {
+        return None;
+    }
+    receive(&Automerge::new(), state, said);
+    if !takes_whole(state) || state.peer_read_only || state.needs_reset {
+        return None;
+    }
+    state.have_responded = true;
+    state.last_sent_heads = opening.heads().to_vec();
+    state.in_flight = true;
+    Some(encode(opening.heads(), opening.chunks(), MessageVersion::V2))
 }
 
 fn encode(heads: &[ChangeHash], chunks: Vec<Vec<u8>>, version: MessageVersion) -> Vec<u8> {
@@ -168,6 +194,35 @@ pub(crate) fn takes_broadcast(state: &State, before: &[ChangeHash]) -> bool {
         && state.their_need.as_ref().is_some_and(Vec::is_empty)
         && !state.peer_read_only
         && !state.needs_reset
+}
+
+/// Whether the peer names only what we hold, and asks for nothing: what it lacks is what it was not sent.
+pub(crate) fn follows(document: &Automerge, state: &State) -> bool {
+    let holds = |heads: &Vec<ChangeHash>| heads.iter().all(|head| has(document, head));
+    let lost = state.their_have.iter().flatten().any(|have| !holds(&have.last_sync));
+    let named = state.their_heads.as_ref().is_some_and(|heads| !heads.is_empty() && holds(heads));
+    named
+        && state.have_responded
+        && state.their_need.as_ref().is_some_and(Vec::is_empty)
+        && !lost
+        && !state.peer_read_only
+        && !state.needs_reset
+}
+
+/// Tells a peer that we hold what it holds. It has been told everything up to `told`.
+pub(crate) fn acknowledge(state: &mut State, told: &[ChangeHash]) -> Vec<u8> {
+    state.last_sent_heads = told.to_vec();
+    encode(state.their_heads.as_deref().unwrap_or_default(), Vec::new(), MessageVersion::V1)
+}
+
+/// Whether the peer has said that it holds exactly this.
+pub(crate) fn is_level(state: &State, heads: &[ChangeHash]) -> bool {
+    state.their_heads.as_deref() == Some(heads)
+}
+
+/// Takes note that the peer needs to be told nothing up to these heads.
+pub(crate) fn mark_level(state: &mut State, heads: &[ChangeHash]) {
+    state.last_sent_heads = heads.to_vec();
 }
 
 /// Takes note that the shared message was sent.

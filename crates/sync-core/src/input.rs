@@ -8,7 +8,7 @@ use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, LogId, PersonId};
 use serde_json::Value;
 
-use crate::{Act, ActError, Append, LoadedText};
+use crate::{Act, ActError, Append, LoadedText, Opening};
 
 /// Milliseconds since the Unix epoch, given by the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +83,12 @@ pub enum Input {
     },
     /// The last `Persist` is on disk.
     Persisted,
+    /// The bytes of what an `Effect::Load` of that number asked for, before it is made. May be left out.
+    Opening {
+        number: u64,
+        document: DocumentId,
+        opening: Box<Opening>,
+    },
     /// What an `Effect::Load` of that number asked for, and where the register's log stood after it was read.
     Loaded {
         number: u64,

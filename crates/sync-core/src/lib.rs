@@ -21,6 +21,6 @@ pub use input::{ConnectionId, Context, Effect, Input, Member, RequestId, Timesta
 pub use limits::Limits;
 pub use record::{Append, LedgerRecord, Record, RecordKind};
 pub use room::{
-    Arrival, Blame, BlameRun, LoadError, LoadedText, Room, StoredDraft, StoredLog, StoredText, TextView, blame, create,
-    documents, register_document,
+    Arrival, Blame, BlameRun, LoadError, LoadedText, Opening, Room, StoredDraft, StoredLog, StoredText, TextView,
+    blame, create, documents, register_document,
 };

@@ -33,6 +33,8 @@ pub struct Limits {
     pub presence_per_second: usize,
     /// Entries of a log after its last snapshot, before the next one is made.
     pub compact_after: u64,
+    /// The same for a text that leaves memory, so that it opens fast the next time.
+    pub compact_leaving_after: u64,
     /// A text that nobody has open leaves memory after this long, or half as long again.
     pub text_idle_ms_max: i64,
     /// Answers remembered for `Idempotency-Key`.
@@ -58,6 +60,7 @@ impl Default for Limits {
             presence_bytes_max: 4_096,
             presence_per_second: 20,
             compact_after: 500,
+            compact_leaving_after: 20,
             text_idle_ms_max: 120_000,
             keys_max: 10_000,
         }

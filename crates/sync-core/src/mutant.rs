@@ -34,6 +34,8 @@ pub enum Mutant {
     DropObserved,
     /// The number of a log's last entry is not moved on.
     ForgetTheHead,
+    /// What is held back for a moment is told only with what comes next.
+    ForgetTheHeld,
     /// A text is taken in although the register has moved on: it may be closed.
     LoadWhatIsNewer,
 }
@@ -41,7 +43,7 @@ pub enum Mutant {
 impl Mutant {
     /// All of them.
     #[cfg(feature = "mutants")]
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SkipFreezeCheck,
         Self::ShowBeforeDurable,
         Self::DropShelved,
@@ -57,6 +59,7 @@ impl Mutant {
         Self::ForgetAuthors,
         Self::DropObserved,
         Self::ForgetTheHead,
+        Self::ForgetTheHeld,
         Self::LoadWhatIsNewer,
     ];
 }

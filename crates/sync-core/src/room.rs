@@ -11,8 +11,10 @@ mod blame;
 mod compaction;
 mod connections;
 mod creation;
+mod fan_out;
 mod freezing;
 mod loading;
+mod opening;
 mod order;
 mod presence;
 mod proposals;
@@ -39,11 +41,13 @@ use serde_json::Value;
 pub use blame::{Arrival, Blame, BlameRun, blame};
 pub use creation::create;
 pub use loading::{LoadError, LoadedText, StoredDraft, StoredLog, StoredText, documents};
+pub use opening::Opening;
 
 use crate::mutant::{self, Mutant};
 use crate::{Act, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Timestamp};
 use admission::Sender;
 use connections::Connection;
+use fan_out::FanOut;
 use presence::PresenceBudget;
 use reach::Reach;
 use stage::Stage;
@@ -89,6 +93,8 @@ struct Text {
     snapshot_seq: u64,
     /// Of its document and of what has arrived for it.
     reach: Reach,
+    /// For whoever has nothing of it; made when first needed.
+    opening: Option<Opening>,
     phase: Phase,
     paragraph: String,
     lang: String,
@@ -132,6 +138,7 @@ pub struct Room {
     register: RegisterDocument,
     register_seq: u64,
     register_snapshot_seq: u64,
+    register_opening: Option<Opening>,
     ledger_seq: u64,
     actors: BTreeMap<ActorId, PersonId>,
     actors_seq: u64,
@@ -152,6 +159,8 @@ pub struct Room {
     queue: VecDeque<Work>,
     queue_bytes: usize,
     in_flight: Option<Stage>,
+    /// Of documents that have lately grown.
+    fan_outs: BTreeMap<DocumentId, FanOut>,
     presence: PresenceBudget,
 }
 
@@ -184,21 +193,23 @@ impl Room {
             Input::Person { request, id, person } => self.enqueue(Work::Person { request, id, person }, effects),
             Input::Persisted => {
                 if let Some(stage) = self.in_flight.take() {
-                    self.show(stage, effects);
+                    self.show(context.now, stage, effects);
                 }
             }
+            Input::Opening { number, document, opening } => self.open_early(number, document, &opening, effects),
             Input::Loaded { number, text, register_seq } => self.take_loaded(number, *text, register_seq, effects),
             Input::Tick => {
                 self.release_presence(context.now, effects);
-                self.sweep(context.now);
+                self.sweep(context.now, effects);
             }
         }
         self.work(context, effects);
+        self.release(context.now, false, effects);
     }
 
     /// When `Input::Tick` is due, if at all.
     pub fn next_wake(&self) -> Option<Timestamp> {
-        let wakes = [self.presence.next_wake(), self.next_sweep()];
+        let wakes = [self.presence.next_wake(), self.next_sweep(), self.next_release()];
         wakes.into_iter().flatten().min()
     }
 
@@ -278,12 +289,7 @@ impl Room {
                 self.queue.push_front(work);
                 break;
             }
-            self.queue_bytes -= work.bytes();
-            if let Work::Sync { connection, .. } = &work
-                && let Some(sender) = self.connections.get_mut(connection)
-            {
-                sender.queued = sender.queued.saturating_sub(1);
-            }
+            self.dequeued(&work);
             self.take(context, &mut stage, &work, effects);
             stage.works.push(work);
         }
@@ -293,13 +299,23 @@ impl Room {
         self.apply_all(context, &mut stage, effects);
         let appends = stage.appends(self, context);
         if appends.is_empty() {
-            self.show(stage, effects);
+            self.show(context.now, stage, effects);
         } else {
             effects.push(Effect::Persist { appends });
             if mutant::is(Mutant::ShowBeforeDurable) {
-                self.show(std::mem::take(&mut stage), effects);
+                self.show(context.now, std::mem::take(&mut stage), effects);
             }
             self.in_flight = Some(stage);
+        }
+    }
+
+    /// Takes note that this does not wait any more.
+    fn dequeued(&mut self, work: &Work) {
+        self.queue_bytes -= work.bytes();
+        if let Work::Sync { connection, .. } = work
+            && let Some(sender) = self.connections.get_mut(connection)
+        {
+            sender.queued = sender.queued.saturating_sub(1);
         }
     }
 

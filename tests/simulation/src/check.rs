@@ -67,6 +67,27 @@ impl World {
         Ok(())
     }
 
+    /// Whoever is connected has all that this node shows of the texts that they have open.
+    pub(crate) fn check_told(&self) -> Done {
+        const PROMISE: &str = "whoever is connected is told what others write";
+        let register = self.room.register();
+        for device in self.devices.iter().filter(|device| device.connection.is_some() && device.role.may_edit()) {
+            for (document, (replica, _)) in &device.replicas {
+                let mut heads: Vec<String> = replica.get_heads().iter().map(ToString::to_string).collect();
+                heads.sort_unstable();
+                let Some(view) = self.room.text(*document) else {
+                    continue;
+                };
+                let forks = register.proposals.values().filter(|proposal| proposal.by == device.person);
+                let forks = forks.filter_map(|proposal| self.room.text(DocumentId::from_url(&proposal.url).ok()?));
+                if view.heads != heads && !forks.into_iter().any(|fork| fork.heads == heads) {
+                    return Err(broken(PROMISE, format!("{:?} on {document}", device.person)));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that holds once everybody has fallen silent.
     pub(crate) fn check_end(&mut self) -> Done {
         self.check_frozen()?;

@@ -7,6 +7,7 @@ use maslahat_sync_core::{ActError, ConnectionId, Effect, register_document};
 use serde_json::Value;
 
 use crate::check::Frozen;
+use crate::disk::Asked;
 use crate::world::{DRAFT, Done, World, broken};
 
 impl World {
@@ -32,9 +33,8 @@ impl World {
                 Ok(())
             }
             Effect::Load { document, number } => {
-                // a store may answer late with what it read early
-                let early = (number % 2 == 0).then(|| self.store.text(document));
-                self.asked.push_back((document, number, early));
+                let read = (number % 2 == 0).then(|| self.store.text(document));
+                self.asked.push_back(Asked { document, number, read, opened: false });
                 Ok(())
             }
             Effect::Reread => {

@@ -2,7 +2,9 @@
 
 use maslahat_model::Role;
 use maslahat_protocol::{LogId, PersonId};
-use maslahat_sync_core::{ConnectionId, Context, Effect, Input, Member, RequestId, Room, StoredText, Timestamp};
+use maslahat_sync_core::{
+    ConnectionId, Context, Effect, Input, LoadedText, Member, RequestId, Room, StoredText, Timestamp,
+};
 
 use crate::device::Device;
 use crate::world::{DRAFT, MODERATOR, Violation, World, broken, freeze, load, with_context};
@@ -110,7 +112,7 @@ impl World {
                     Effect::Close { reason, .. } => return Err(broken("honest clients are never refused", reason)),
                     Effect::Aside { .. } => return Err(broken("honest clients are never refused", "elsewhere")),
                     Effect::Load { document, number } => {
-                        let text = Box::new(self.store.text(document));
+                        let text = Box::new(LoadedText::read(&self.store.text(document)));
                         let register_seq = self.store.head(LogId::register(DRAFT));
                         inputs.push(Input::Loaded { number, text, register_seq });
                     }

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::{Automerge, Change, ChangeHash};
 use maslahat_model::rich_text;
 use maslahat_protocol::{DocumentId, DraftId, LogId, PersonId};
-use maslahat_sync_core::{
-    Append, LoadedText, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents,
-};
+use maslahat_sync_core::{Append, Record, RecordKind, StoredDraft, StoredLog, StoredText, Timestamp, documents};
 
 /// Logs, and every change that is in them.
 #[derive(Debug, Default)]
@@ -99,8 +97,8 @@ impl Store {
         }
     }
 
-    pub(crate) fn text(&self, document: DocumentId) -> LoadedText {
-        LoadedText::read(&StoredText { document, log: self.log(LogId::text(document)) })
+    pub(crate) fn text(&self, document: DocumentId) -> StoredText {
+        StoredText { document, log: self.log(LogId::text(document)) }
     }
 
     /// A document as its log has it.

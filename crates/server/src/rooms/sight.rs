@@ -8,7 +8,7 @@ use maslahat_model::Register;
 use maslahat_protocol::{DocumentId, DraftId};
 use maslahat_sync_core::{Room, TextView};
 
-use super::stored::read_texts;
+use super::stored::{make_texts, read_texts};
 use super::{RoomError, Rooms};
 
 /// Texts that are read in one go.
@@ -86,8 +86,9 @@ impl Rooms {
                 Look::Missing { texts, register_seq, aside: known } => {
                     aside = known;
                     for some in texts.chunks(TEXTS_AT_ONCE_MAX) {
-                        let (read, _) = read_texts(&self.inner.store, draft, some, register_seq).await?;
-                        aside.texts.extend(read.iter().map(|text| (text.document(), text.view())));
+                        let read = read_texts(&self.inner.store, draft, some, register_seq).await?;
+                        let made = make_texts(read.texts).await?;
+                        aside.texts.extend(made.iter().map(|text| (text.document(), text.view())));
                     }
                 }
             }

@@ -95,27 +95,38 @@ async fn read_draft(store: &AnyStore, draft: DraftId, texts: &[DocumentId]) -> R
     Ok(StoredDraft { texts: texts.collect(), register, ledger, actors })
 }
 
-/// Reads texts that a room has asked for, and after them, where the register's log stands.
+/// Texts that a room has asked for, as they are stored: none for one that is damaged on disk.
+pub(super) struct ReadTexts {
+    pub(super) texts: Vec<(DocumentId, Option<StoredLog>)>,
+    /// Where the register's log stood after they were read.
+    pub(super) register_seq: u64,
+}
+
+/// Reads texts that a room has asked for.
 pub(super) async fn read_texts(
     store: &AnyStore,
     draft: DraftId,
     texts: &[DocumentId],
     register_seq: u64,
-) -> Result<(Vec<LoadedText>, u64), RoomError> {
+) -> Result<ReadTexts, RoomError> {
     let logs = texts.iter().copied().map(LogId::text).collect();
     let read = load_each(store, logs).await.map_err(store_failed)?;
     let tail = store.tail(LogId::register(draft), register_seq).await.map_err(store_failed)?;
-    let texts = texts.to_vec();
+    let register_seq = tail.last().map_or(register_seq, |entry| entry.seq);
+    Ok(ReadTexts { texts: texts.iter().copied().zip(read).collect(), register_seq })
+}
+
+/// Makes texts of what was read: the costly part.
+pub(super) async fn make_texts(texts: Vec<(DocumentId, Option<StoredLog>)>) -> Result<Vec<LoadedText>, RoomError> {
     let make = move || {
         let one = |(document, log)| match log {
             Some(log) => LoadedText::read(&StoredText { document, log }),
             None => LoadedText::unreadable(document),
         };
-        texts.into_iter().zip(read).map(one).collect()
+        texts.into_iter().map(one).collect()
     };
-    let loaded = tokio::task::spawn_blocking(make).await;
-    let loaded = loaded.map_err(|_| RoomError::Damaged("the draft's texts cannot be read".to_owned()))?;
-    Ok((loaded, tail.last().map_or(register_seq, |entry| entry.seq)))
+    let made = tokio::task::spawn_blocking(make).await;
+    made.map_err(|_| RoomError::Damaged("the draft's texts cannot be read".to_owned()))
 }
 
 /// A room as the store has it now, with these texts in memory.

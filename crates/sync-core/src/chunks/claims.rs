@@ -2,52 +2,10 @@
 //! unrolls them: fifty bytes can claim a billion deletions.
 //! Source: the binary document format of Automerge, "change chunk" and "column encodings".
 
-/// Bytes of a change hash.
-const HASH_BYTES: usize = 32;
+use super::reader::{HASH_BYTES, Reader};
+
 /// No change of a text has more kinds of columns.
 const COLUMNS_MAX: u64 = 64;
-
-/// Reads from the front of a slice; None at any nonsense.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, count: u64) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(usize::try_from(count).ok()?)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn unsigned(&mut self) -> Option<u64> {
-        let mut value = 0u64;
-        for index in 0..10u32 {
-            let byte = self.take(1)?[0];
-            value |= u64::from(byte & 0x7f).checked_shl(7 * index)?;
-            if byte & 0x80 == 0 {
-                return Some(value);
-            }
-        }
-        None
-    }
-
-    fn signed(&mut self) -> Option<i64> {
-        let mut value = 0i64;
-        for index in 0..10u32 {
-            let byte = self.take(1)?[0];
-            let shift = 7 * index;
-            value |= i64::from(byte & 0x7f).checked_shl(shift)?;
-            if byte & 0x80 == 0 {
-                let negative = byte & 0x40 != 0 && shift + 7 < i64::BITS;
-                return Some(if negative { value | (-1i64 << (shift + 7)) } else { value });
-            }
-        }
-        None
-    }
-
-    fn prefixed(&mut self) -> Option<&'a [u8]> {
-        let length = self.unsigned()?;
-        self.take(length)
-    }
-}
 
 /// How a column is written: the low bits of its specification.
 enum Encoding {

@@ -29,7 +29,7 @@ impl Room {
 }
 
 /// None if the bytes would not give the document back: then the log stays as long as it is.
-fn compacted(log: LogId, upto: u64, document: &Automerge) -> Option<Effect> {
+pub(super) fn compacted(log: LogId, upto: u64, document: &Automerge) -> Option<Effect> {
     let snapshot = schema::sound_bytes(document)?;
     Some(Effect::Compact { log, upto, snapshot })
 }

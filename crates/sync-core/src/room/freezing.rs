@@ -132,6 +132,7 @@ impl Room {
                 seq: 0,
                 snapshot_seq: 0,
                 reach,
+                opening: None,
                 phase: Phase::Open,
                 paragraph: target.paragraph,
                 lang: target.lang,

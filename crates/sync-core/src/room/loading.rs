@@ -11,6 +11,7 @@ use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use crate::chunks::guarded;
 use crate::{Context, LedgerRecord, Limits, Record, RecordKind};
 
+use super::opening::Opening;
 use super::presence::PresenceBudget;
 use super::reach::Reach;
 use super::texts::{Absent, AbsentState};
@@ -180,6 +181,7 @@ impl Room {
             register,
             register_seq: stored.register.head,
             register_snapshot_seq: snapshot_seq(&stored.register),
+            register_opening: Opening::read(&stored.register),
             ledger_seq: stored.ledger.head,
             actors: load_actors(&stored.actors),
             actors_seq: stored.actors.head,
@@ -195,6 +197,7 @@ impl Room {
             queue: VecDeque::new(),
             queue_bytes: 0,
             in_flight: None,
+            fan_outs: BTreeMap::new(),
             presence: PresenceBudget::default(),
         })
     }
@@ -212,6 +215,7 @@ pub struct LoadedText {
 struct ReadText {
     document: Automerge,
     reach: Reach,
+    opening: Option<Opening>,
     seq: u64,
     snapshot_seq: u64,
 }
@@ -250,18 +254,19 @@ impl LoadedText {
 
 impl ReadText {
     fn into_text(self, place: Place) -> Option<Text> {
-        let Self { document, reach, seq, snapshot_seq } = self;
+        let Self { document, reach, opening, seq, snapshot_seq } = self;
         if place.heads.is_some_and(|heads| heads != heads_hex(&document)) {
             return None;
         }
         let Place { paragraph, lang, phase, .. } = place;
-        Some(Text { document, seq, snapshot_seq, reach, phase, paragraph, lang, idle_since: None })
+        Some(Text { document, seq, snapshot_seq, reach, opening, phase, paragraph, lang, idle_since: None })
     }
 }
 
 fn read_text(log: &StoredLog) -> Option<ReadText> {
     let document = replay(log)?;
-    Some(ReadText { reach: Reach::of(&document), seq: log.head, snapshot_seq: snapshot_seq(log), document })
+    let opening = Opening::read(log).filter(|opening| opening.heads() == document.get_heads());
+    Some(ReadText { reach: Reach::of(&document), opening, seq: log.head, snapshot_seq: snapshot_seq(log), document })
 }
 
 /// The last entry that a log's snapshot covers: everything before what follows it.

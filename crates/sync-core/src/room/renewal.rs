@@ -4,7 +4,7 @@
 use automerge::Automerge;
 use maslahat_protocol::DocumentId;
 
-use crate::{Context, Effect};
+use crate::{Context, Effect, Timestamp};
 
 use super::connections::Serving;
 use super::loading::{self, LoadError, StoredLog, StoredText};
@@ -27,6 +27,7 @@ impl Room {
         self.register = newer.register;
         self.register_seq = newer.register_seq;
         self.register_snapshot_seq = newer.register_snapshot_seq;
+        self.register_opening = newer.register_opening;
         self.ledger_seq = newer.ledger_seq;
         self.actors = newer.actors;
         self.actors_seq = newer.actors_seq;
@@ -35,7 +36,7 @@ impl Room {
         self.unloads += 1;
         self.shelves = newer.shelves;
         self.keys = newer.keys;
-        self.announce(gains, effects);
+        self.announce(context.now, gains, effects);
         self.ask_again(effects);
         self.work(context, effects);
     }
@@ -69,7 +70,7 @@ impl Room {
             self.actors = loading::load_actors(actors);
             self.actors_seq = actors.head;
         }
-        self.announce(gains, effects);
+        self.announce(context.now, gains, effects);
         self.work(context, effects);
         Ok(())
     }
@@ -109,23 +110,15 @@ impl Room {
         }
     }
 
-    fn announce(&mut self, gains: Vec<Gain>, effects: &mut Vec<Effect>) {
-        for mut gain in gains {
-            for (connection, document) in self.readers(gain.document) {
-                self.haunt_on(connection, document, &gain, effects);
-                self.tell(connection, document, &mut gain, effects);
-            }
+    fn announce(&mut self, now: Timestamp, gains: Vec<Gain>, effects: &mut Vec<Effect>) {
+        for gain in gains {
+            self.hold(now, gain);
         }
+        self.release(now, true, effects);
     }
 }
 
 fn gain(document: DocumentId, before: &Automerge, after: &Automerge) -> Option<Gain> {
     let (before, heads) = (before.get_heads(), after.get_heads());
-    (before != heads).then(|| Gain {
-        document,
-        changes: after.get_changes(&before),
-        before,
-        after: heads,
-        message: None,
-    })
+    (before != heads).then(|| Gain::new(document, before.clone(), heads, after.get_changes(&before)))
 }

@@ -130,6 +130,7 @@ impl Room {
             seq: 0,
             snapshot_seq: 0,
             reach,
+            opening: None,
             phase: Phase::Fork { owner: person, root, settled: false },
             paragraph: paragraph.clone(),
             lang: lang.clone(),

@@ -4,6 +4,7 @@ mod acts;
 mod admission;
 mod blame;
 mod durability;
+mod fan_out;
 mod forged;
 mod freezing;
 mod loading;

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use maslahat_protocol::DocumentId;
 use maslahat_protocol::wire::CloseReason;
+use maslahat_protocol::{DocumentId, LogId};
 
 use crate::mutant::{self, Mutant};
 use crate::{Act, ConnectionId, Effect, Member, Timestamp};
 
+use super::compaction::compacted;
 use super::connections::Serving;
 use super::loading::{LoadedText, Place};
 use super::stage::Stage;
@@ -177,8 +178,12 @@ impl Room {
             Some(text) => {
                 self.absent.remove(&document);
                 self.texts.insert(document, text);
+                self.go_on(document, effects);
             }
-            None => drop(self.absent.insert(document, Absent { place, state: AbsentState::Damaged })),
+            None => {
+                self.absent.insert(document, Absent { place, state: AbsentState::Damaged });
+                self.let_go(effects);
+            }
         }
     }
 
@@ -188,7 +193,7 @@ impl Room {
     }
 
     /// Lets go of the texts that nobody has had open for a while.
-    pub(super) fn sweep(&mut self, now: Timestamp) {
+    pub(super) fn sweep(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         if now.0 < self.swept.0 + self.limits.text_idle_ms_max / 2 {
             return;
         }
@@ -205,6 +210,9 @@ impl Room {
         }
         for document in idle {
             if let Some(text) = self.texts.remove(&document) {
+                if text.seq >= text.snapshot_seq + self.limits.compact_leaving_after {
+                    effects.extend(compacted(LogId::text(document), text.seq, &text.document));
+                }
                 self.unloads += 1;
                 self.absent.insert(document, Absent { place: text.into_place(), state: AbsentState::Away });
             }
@@ -234,8 +242,20 @@ impl Room {
         for document in waiting {
             self.ask_for(document, effects);
         }
+        let opened = self.audience.keys().copied().filter(|document| self.absent.contains_key(document));
+        for document in opened.collect::<Vec<_>>() {
+            self.ask_for(document, effects);
+        }
+        self.let_go(effects);
+    }
+
+    /// Whoever is served from a text that cannot be read has to come back.
+    fn let_go(&mut self, effects: &mut Vec<Effect>) {
         let own = self.register_document();
-        let here = |document: &DocumentId| *document == own || self.texts.contains_key(document);
+        let here = |document: &DocumentId| {
+            let comes = || self.absent.get(document).is_some_and(|absent| absent.state != AbsentState::Damaged);
+            *document == own || self.texts.contains_key(document) || comes()
+        };
         let lost = |(document, serving): (&DocumentId, &Serving)| match serving {
             Serving::Itself => !here(document),
             Serving::Fork(fork) => !here(fork),

@@ -1,60 +1,92 @@
 //! A commit is on disk: now it becomes the draft, its authors are acknowledged, and others see it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use automerge::{Automerge, Change, ChangeHash};
 use maslahat_protocol::DocumentId;
 
-use maslahat_protocol::wire::CloseReason;
-
-use crate::chunks::guarded;
-use crate::{ConnectionId, Effect, exchange};
+use crate::{ConnectionId, Effect, Timestamp, exchange};
 
 use crate::mutant::{self, Mutant};
 
 use super::admission::has;
-use super::connections::Serving;
+use super::connections::{Serving, Subscription};
 use super::stage::{Stage, Told};
-use super::{Phase, Room};
+use super::{Opening, Phase, Room};
 
-/// What a document gained by a commit.
+/// What a document has gained, by one commit or by several.
+#[derive(Debug)]
 pub(super) struct Gain {
     pub(super) document: DocumentId,
     pub(super) before: Vec<ChangeHash>,
     pub(super) after: Vec<ChangeHash>,
     pub(super) changes: Vec<Change>,
     /// One message for everybody who is caught up; made when first needed.
-    pub(super) message: Option<Arc<[u8]>>,
+    message: Option<Arc<[u8]>>,
+}
+
+impl Gain {
+    pub(super) const fn new(
+        document: DocumentId,
+        before: Vec<ChangeHash>,
+        after: Vec<ChangeHash>,
+        changes: Vec<Change>,
+    ) -> Self {
+        Self { document, before, after, changes, message: None }
+    }
+
+    /// Goes on with what came next.
+    pub(super) fn extend(&mut self, next: Self) {
+        self.after = next.after;
+        self.changes.extend(next.changes);
+        self.message = None;
+    }
+
+    pub(super) fn message(&mut self) -> Arc<[u8]> {
+        let make = || exchange::broadcast(&self.after, &self.changes).into();
+        Arc::clone(self.message.get_or_insert_with(make))
+    }
+}
+
+/// Whose messages came with a commit.
+#[derive(Debug, Default, Clone, Copy)]
+struct Due {
+    /// Before this commit the client had been told everything.
+    in_step: bool,
+    /// It brought something, and waits to hear that it is kept.
+    owed: bool,
 }
 
 impl Room {
     /// Makes a stage the draft's state. Its records are durable.
-    pub(super) fn show(&mut self, stage: Stage, effects: &mut Vec<Effect>) {
+    pub(super) fn show(&mut self, now: Timestamp, stage: Stage, effects: &mut Vec<Effect>) {
         let mut stage = stage;
         let told = std::mem::take(&mut stage.told);
         let answers = std::mem::take(&mut stage.answers);
+        // whoever hears that a text is frozen has heard what is in it
+        let all = stage.register.is_some();
         let gains = self.promote(stage);
         let grown: Vec<DocumentId> = gains.iter().map(|gain| gain.document).collect();
-        let mut due: BTreeSet<(ConnectionId, DocumentId)> = BTreeSet::new();
+        for gain in gains {
+            self.hold(now, gain);
+        }
+        let mut due: BTreeMap<(ConnectionId, DocumentId), Due> = BTreeMap::new();
         for Told { connection, document, said } in told {
+            let in_step = self.is_in_step(connection, document);
+            let carried = said.carried();
             if self.with_served(connection, document, |served, subscription| {
                 exchange::receive(served, &mut subscription.state, said);
             }) {
-                due.insert((connection, document));
+                due.entry((connection, document)).or_insert(Due { in_step, owed: false }).owed |= carried;
             }
         }
-        for mut gain in gains {
-            for (connection, document) in self.readers(gain.document) {
-                self.haunt_on(connection, document, &gain, effects);
-                if !due.contains(&(connection, document)) && !mutant::is(Mutant::ForgetToAnnounce) {
-                    self.tell(connection, document, &mut gain, effects);
-                }
+        for ((connection, document), due) in due.into_iter().filter(|_| !mutant::is(Mutant::ForgetToAcknowledge)) {
+            if !due.in_step || !self.acknowledge(connection, document, due.owed, effects) {
+                self.answer(connection, document, effects);
             }
         }
-        for (connection, document) in due.into_iter().filter(|_| !mutant::is(Mutant::ForgetToAcknowledge)) {
-            self.answer(connection, document, effects);
-        }
+        self.release(now, all, effects);
         for (request, result) in answers {
             effects.push(Effect::Answer { request, result });
         }
@@ -72,7 +104,7 @@ impl Room {
             let after = staged.text.document.get_heads();
             self.texts.insert(document, staged.text);
             if !staged.changes.is_empty() {
-                gains.push(Gain { document, before: staged.before, after, changes: staged.changes, message: None });
+                gains.push(Gain::new(document, staged.before, after, staged.changes));
             }
         }
         if let Some(register) = stage.register {
@@ -80,7 +112,7 @@ impl Room {
             let after = register.document().get_heads();
             let changes = register.document().get_changes(&before);
             self.register = register;
-            gains.push(Gain { document: self.register_document(), before, after, changes, message: None });
+            gains.push(Gain::new(self.register_document(), before, after, changes));
         }
         self.actors.extend(stage.actors);
         for (root, owner, fork) in stage.forks {
@@ -113,50 +145,56 @@ impl Room {
         asked_for.into_iter().flat_map(of).filter(shown).collect()
     }
 
-    /// A copy that is not kept follows the document it was made from.
-    pub(super) fn haunt_on(
-        &mut self,
-        connection: ConnectionId,
-        document: DocumentId,
-        gain: &Gain,
-        effects: &mut Vec<Effect>,
-    ) {
-        if let Some(subscription) = self.subscription(connection, document)
-            && let Serving::Ghost { copy, .. } = &mut subscription.serving
-        {
-            let followed = guarded(|| copy.apply_changes(gain.changes.clone()).is_ok());
-            if followed != Some(true) {
-                self.drop_connection(connection, CloseReason::Restart, effects);
-            }
+    /// The document that a client is served from; none if that is a copy of its own.
+    fn served_id(&self, connection: ConnectionId, document: DocumentId) -> Option<DocumentId> {
+        let known = self.connections.get(&connection)?;
+        match known.subscriptions.get(&document)?.serving {
+            Serving::Itself => Some(document),
+            Serving::Fork(fork) => Some(fork),
+            Serving::Ghost { .. } => None,
         }
     }
 
-    /// Others' changes, to one reader.
-    pub(super) fn tell(
+    /// Whether a client had been told everything up to what is held for the document that it is served from.
+    fn is_in_step(&mut self, connection: ConnectionId, document: DocumentId) -> bool {
+        let Some(held) = self.served_id(connection, document).and_then(|served| self.held(served)) else {
+            return false;
+        };
+        let before = held.before.clone();
+        let subscription = self.subscription(connection, document);
+        subscription.is_some_and(|subscription| exchange::takes_broadcast(&subscription.state, &before))
+    }
+
+    /// Tells a client in step that what it brought is kept; others' changes are told to all readers alike.
+    /// False if this client needs more of an answer.
+    fn acknowledge(
         &mut self,
         connection: ConnectionId,
         document: DocumentId,
-        gain: &mut Gain,
+        is_owed: bool,
         effects: &mut Vec<Effect>,
-    ) {
-        let Some(subscription) = self.subscription(connection, document) else {
-            return;
+    ) -> bool {
+        let held = self.served_id(connection, document).and_then(|served| self.held(served));
+        let Some(before) = held.map(|held| held.before.clone()) else {
+            return false;
         };
-        let haunted = matches!(subscription.serving, Serving::Ghost { .. });
-        if haunted || !exchange::takes_broadcast(&subscription.state, &gain.before) {
-            self.answer(connection, document, effects);
-            return;
+        let mut message = None;
+        self.with_served(connection, document, |served, subscription| {
+            if subscription.waiting.is_empty() && exchange::follows(served, &subscription.state) {
+                message = Some(exchange::acknowledge(&mut subscription.state, &before));
+            }
+        });
+        let is_enough = message.is_some();
+        if let Some(message) = message.filter(|_| is_owed) {
+            effects.push(Effect::Sync { connection, document, message: message.into() });
         }
-        exchange::mark_broadcast(&mut subscription.state, &gain.after, &gain.changes);
-        let make = || exchange::broadcast(&gain.after, &gain.changes).into();
-        let message = Arc::clone(gain.message.get_or_insert_with(make));
-        effects.push(Effect::Sync { connection, document, message });
+        is_enough
     }
 
     /// Whatever this client should hear now, if anything.
-    fn answer(&mut self, connection: ConnectionId, document: DocumentId, effects: &mut Vec<Effect>) {
+    pub(super) fn answer(&mut self, connection: ConnectionId, document: DocumentId, effects: &mut Vec<Effect>) {
         let mut message = None;
-        self.with_served(connection, document, |served, subscription| {
+        self.with_opening(connection, document, |served, subscription, opening| {
             let mut need: Vec<ChangeHash> = Vec::new();
             for change in &subscription.waiting {
                 need.extend(change.deps().iter().filter(|dep| !has(served, dep)));
@@ -166,7 +204,7 @@ impl Room {
             need.sort_unstable();
             need.dedup();
             message = if need.is_empty() {
-                exchange::next_message(served, &mut subscription.state)
+                exchange::next_message(served, &mut subscription.state, opening)
             } else if need == subscription.asked {
                 None
             } else {
@@ -184,29 +222,42 @@ impl Room {
         &mut self,
         connection: ConnectionId,
         document: DocumentId,
-        run: impl FnOnce(&Automerge, &mut super::connections::Subscription),
+        run: impl FnOnce(&Automerge, &mut Subscription),
+    ) -> bool {
+        self.with_opening(connection, document, |served, subscription, _| run(served, subscription))
+    }
+
+    /// The same, with that document's bytes for whoever has nothing of it.
+    fn with_opening(
+        &mut self,
+        connection: ConnectionId,
+        document: DocumentId,
+        run: impl FnOnce(&Automerge, &mut Subscription, &mut Option<Opening>),
     ) -> bool {
         let own = self.register_document();
         let known = self.connections.get_mut(&connection);
-        let Some(mut subscription) = known.and_then(|known| known.subscriptions.remove(&document)) else {
+        let Some(subscription) = known.and_then(|known| known.subscriptions.get_mut(&document)) else {
             return false;
         };
-        let serving = std::mem::replace(&mut subscription.serving, Serving::Itself);
-        let text = |id: DocumentId| self.texts.get(&id).map(|text| &text.document);
-        let served = match &serving {
-            Serving::Itself if document == own => Some(self.register.document()),
-            Serving::Itself => text(document),
-            Serving::Fork(fork) => text(*fork),
-            Serving::Ghost { copy, .. } => Some(copy.as_ref()),
+        let id = match &subscription.serving {
+            Serving::Itself => document,
+            Serving::Fork(fork) => *fork,
+            Serving::Ghost { .. } => {
+                let serving = std::mem::replace(&mut subscription.serving, Serving::Itself);
+                if let Serving::Ghost { copy, .. } = &serving {
+                    run(copy, subscription, &mut None);
+                }
+                subscription.serving = serving;
+                return true;
+            }
         };
-        let found = served.is_some();
-        if let Some(served) = served {
-            run(served, &mut subscription);
+        if id == own {
+            run(self.register.document(), subscription, &mut self.register_opening);
+        } else if let Some(text) = self.texts.get_mut(&id) {
+            run(&text.document, subscription, &mut text.opening);
+        } else {
+            return false;
         }
-        subscription.serving = serving;
-        if let Some(known) = self.connections.get_mut(&connection) {
-            known.subscriptions.insert(document, subscription);
-        }
-        found
+        true
     }
 }

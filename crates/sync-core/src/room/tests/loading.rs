@@ -5,7 +5,7 @@ use maslahat_protocol::{DocumentId, LogId};
 use serde_json::json;
 
 use super::world::{DRAFT, World};
-use crate::{ActError, Input, Limits, Member, RecordKind, Timestamp};
+use crate::{ActError, Input, Limits, Member, Opening, RecordKind, Timestamp};
 
 fn freeze(paragraph: &str) -> serde_json::Value {
     json!({"type": "freeze", "paragraphs": [paragraph]})
@@ -178,4 +178,58 @@ fn lod_6_what_is_on_its_way_from_disk_is_asked_for_anew_when_the_draft_is_read_a
     let member = Member { person: super::world::person(1), role: Role::Expert };
     let asks = world.room.needs_of_message(&super::super::stage::Stage::default(), alice, member, text);
     assert_eq!(asks.into_iter().collect::<Vec<_>>(), [text]);
+}
+
+#[test]
+fn lod_7_whoever_has_nothing_of_a_text_is_given_its_bytes_before_it_is_loaded() {
+    let mut world = World::new();
+    let text = world.document("r1", "en");
+    let alice = world.connect(1, 1, Role::Expert);
+    world.open(alice, text);
+    world.types(alice, text, 0, "A");
+    world.run();
+    world.restart();
+    world.loads_held = true;
+    let (bob, carol) = (world.connect(2, 2, Role::Expert), world.connect(1, 1, Role::Expert));
+    world.open(bob, text);
+    world.types(carol, text, 0, "more ");
+    world.run();
+    let (document, number) = world.loads[0];
+    let log = super::stored::stored_log(&world.logs, &world.snapshots, LogId::text(text));
+    let opening = Box::new(Opening::read(&log).unwrap());
+    world.input(Input::Opening { number: number + 1, document, opening: opening.clone() });
+    assert!(world.on_the_line(bob, text).is_empty(), "not what was asked for");
+    world.input(Input::Opening { number, document, opening });
+    world.run();
+    assert_eq!(world.sees(bob, text), "APlace the meetings.");
+    assert_eq!(world.room.loaded(), [], "and it is not loaded yet");
+    world.loads_held = false;
+    world.bring();
+    world.run();
+    assert_eq!(
+        world.sees(bob, text),
+        "more APlace the meetings.",
+        "what came meanwhile reaches those who were given bytes"
+    );
+    assert!(world.room.connections.len() == 2);
+}
+
+#[test]
+fn lod_8_a_text_leaves_memory_as_a_snapshot_that_can_be_sent_as_it_is() {
+    let (mut world, text, alice, bob) = World::pair();
+    for _ in 0..30 {
+        world.types(alice, text, 0, "A");
+        world.run();
+    }
+    let shown = world.text(text);
+    world.disconnect(alice);
+    world.disconnect(bob);
+    for _ in 0..4 {
+        world.wait(Limits::default().text_idle_ms_max);
+    }
+    assert_eq!(world.room.loaded(), []);
+    let log = super::stored::stored_log(&world.logs, &world.snapshots, LogId::text(text));
+    assert_eq!(log.records.len(), 1, "the snapshot alone");
+    assert!(Opening::read(&log).is_some());
+    assert_eq!(world.text(text), shown);
 }

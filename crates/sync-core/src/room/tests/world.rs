@@ -15,6 +15,8 @@ use super::sample::import;
 use super::stored::{Snapshots, load, stored_log};
 use crate::*;
 
+/// What a room puts off for longer is no message.
+const MOMENT_MS: i64 = 1_000;
 /// No story needs more messages than this; more means a loop.
 const MESSAGES_MAX: usize = 2_000;
 
@@ -288,13 +290,39 @@ impl World {
                 self.deliver(connection, document, &bytes);
                 continue;
             }
-            let Some((connection, document, data)) = self.next_from_clients() else {
-                return;
-            };
-            self.messages += 1;
-            self.input(Input::Sync { connection, document, data });
+            if let Some((connection, document, data)) = self.next_from_clients() {
+                self.messages += 1;
+                self.input(Input::Sync { connection, document, data });
+                continue;
+            }
+            match self.room.next_wake() {
+                Some(wake) if wake.0 <= self.now + MOMENT_MS => self.wait((wake.0 - self.now).max(0)),
+                _ => return,
+            }
         }
         panic!("clients and room do not fall silent");
+    }
+
+    /// Clients say what they have to say; what the room says stays on the line.
+    pub(super) fn speak(&mut self) {
+        while let Some((connection, document, data)) = self.next_from_clients() {
+            self.input(Input::Sync { connection, document, data });
+        }
+    }
+
+    /// What is on the line to a client about a document.
+    pub(super) fn on_the_line(&self, connection: ConnectionId, document: DocumentId) -> Vec<Vec<u8>> {
+        let to = |(to, about, bytes): &(ConnectionId, DocumentId, Vec<u8>)| {
+            ((*to, *about) == (connection, document)).then(|| bytes.clone())
+        };
+        self.outbox.iter().filter_map(to).collect()
+    }
+
+    /// All that is on the line arrives; nobody answers.
+    pub(super) fn arrive(&mut self) {
+        while let Some((connection, document, bytes)) = self.outbox.pop_front() {
+            self.deliver(connection, document, &bytes);
+        }
     }
 
     fn deliver(&mut self, connection: ConnectionId, document: DocumentId, bytes: &[u8]) {
