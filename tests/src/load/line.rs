@@ -1,8 +1,10 @@
 //! One client's open socket, about one text: reads frames, acknowledges what they bring, and says what has come.
 
-use anyhow::{Result, bail};
-use automerge::sync::{BloomFilter, ChunkList, Have, Message as SyncMessage, MessageVersion};
-use automerge::{Change, ChangeHash};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use automerge::sync::{BloomFilter, ChunkList, Have, Message as SyncMessage, MessageVersion, State, SyncDoc as _};
+use automerge::{Automerge, Change, ChangeHash};
 use futures_util::{SinkExt as _, StreamExt as _};
 use maslahat_protocol::DocumentId;
 use maslahat_protocol::wire::{self, Frame};
@@ -111,6 +113,25 @@ impl Line {
                 self.socket.send(acknowledgement).await?;
             }
             return Ok(Heard { at, changes, heads: said.heads });
+        }
+    }
+
+    /// Asks for the text as somebody who has nothing of it: how long the answer took, and the answer.
+    pub async fn open(&mut self) -> Result<(Duration, Vec<u8>)> {
+        let asking = Automerge::new().generate_sync_message(&mut State::new()).context("nothing to ask")?;
+        let frame = Message::binary(wire::sync(&self.name, &self.server, self.document, &asking.encode()));
+        let start = Instant::now();
+        self.socket.send(frame).await?;
+        loop {
+            let Some(Ok(message)) = self.socket.next().await else { bail!("the connection ended") };
+            let took = start.elapsed();
+            let Message::Binary(bytes) = message else { continue };
+            match wire::decode(&bytes)? {
+                Frame::Sync { document: Some(about), data, .. } if about == self.document => {
+                    return Ok((took, data.to_vec()));
+                }
+                _ => {}
+            }
         }
     }
 

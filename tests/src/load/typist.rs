@@ -37,9 +37,19 @@ impl Typist {
 
     /// Types one letter at the beginning: a frame to be sent, and which change it is.
     pub fn key(&mut self) -> Result<(ChangeHash, Ready)> {
+        self.edit(0, 0, "a")
+    }
+
+    /// How many letters the text has here.
+    pub fn letters(&self) -> usize {
+        body(&self.document).map_or(0, |body| self.document.length(&body))
+    }
+
+    /// Takes so many letters out at a place and puts others in: a frame to be sent, and which change it is.
+    pub fn edit(&mut self, at: usize, deleted: isize, inserted: &str) -> Result<(ChangeHash, Ready)> {
         let body = body(&self.document).context("the text has no body")?;
         let mut transaction = self.document.transaction();
-        transaction.splice_text(&body, 0, 0, "a")?;
+        transaction.splice_text(&body, at, deleted, inserted)?;
         let (hash, _) = transaction.commit();
         let hash = hash.context("nothing was typed")?;
         let change = self.document.get_change_by_hash(&hash).context("no change")?;

@@ -16,9 +16,8 @@ use super::loading::StoredLog;
 use super::texts::AbsentState;
 use super::{Room, Work};
 
-/// So many changes may follow a whole document in one message; more are cheaper written out as one.
-const CHANGES_MAX: usize = 64;
-/// And so many bytes, or as many as the document has.
+/// So many bytes of changes may follow a whole document in one message, or as many as the document has. More are
+/// smaller written out as one; and of a short text that takes no time.
 const CHANGES_BYTES_MAX: usize = 4_096;
 
 /// A whole document as bytes, and changes after it.
@@ -81,7 +80,7 @@ impl Opening {
 
     fn is_short(&self) -> bool {
         let bytes: usize = self.changes.iter().map(|change| change.len()).sum();
-        self.changes.len() <= CHANGES_MAX && bytes <= CHANGES_BYTES_MAX.max(self.snapshot.len())
+        bytes <= CHANGES_BYTES_MAX.max(self.snapshot.len())
     }
 
     pub(crate) fn heads(&self) -> &[ChangeHash] {

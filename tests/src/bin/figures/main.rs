@@ -7,6 +7,7 @@ mod crowded;
 mod flat_out;
 mod keystrokes;
 mod memory;
+mod opening;
 mod page;
 mod pdf;
 
@@ -57,7 +58,7 @@ async fn main() -> ExitCode {
 }
 
 /// What can be measured by itself: `cargo xtask bench NAME…`.
-const ALL: [&str; 6] = ["page", "memory", "pdf", "keystrokes", "crowded", "flat-out"];
+const ALL: [&str; 7] = ["page", "memory", "pdf", "keystrokes", "crowded", "flat-out", "opening"];
 
 async fn measure(names: &[String]) -> Result<Vec<Figure>> {
     for name in names {
@@ -95,6 +96,9 @@ async fn measure(names: &[String]) -> Result<Vec<Figure>> {
         figures.push(flat_out::edits(&server, &people).await?);
     }
     server.terminate().await?;
+    if asked("opening") {
+        figures.extend(opening::by_newcomers(&binary, &scratch.0).await?);
+    }
     Ok(figures)
 }
 
