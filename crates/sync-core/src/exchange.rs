@@ -171,12 +171,12 @@ fn encode(heads: &[ChangeHash], chunks: Vec<Vec<u8>>, version: MessageVersion) -
     Message { heads: heads.to_vec(), need: vec![], have, changes: chunks.into(), flags: None, version }.encode()
 }
 
-/// Asks for changes that others, which have arrived, depend on.
-pub(crate) fn ask(document: &Automerge, state: &mut State, need: Vec<ChangeHash>) -> Vec<u8> {
-    let heads = document.get_heads();
+/// Asks for changes that others, which have arrived, depend on. Names only what both hold: a peer that was told of
+/// more than it was sent would ask for it, and be asked, without end.
+pub(crate) fn ask(state: &mut State, need: Vec<ChangeHash>) -> Vec<u8> {
     state.have_responded = true;
-    state.last_sent_heads.clone_from(&heads);
-    let have = vec![Have { last_sync: state.shared_heads.clone(), bloom: BloomFilter::default() }];
+    let heads = state.shared_heads.clone();
+    let have = vec![Have { last_sync: heads.clone(), bloom: BloomFilter::default() }];
     Message { heads, need, have, changes: ChunkList::empty(), flags: None, version: MessageVersion::V1 }.encode()
 }
 

@@ -12,6 +12,8 @@ use maslahat_sync_core::ConnectionId;
 
 /// Letters that a person types at once.
 const WORD: &str = "word ";
+/// About one document, without having heard anything in between.
+const MESSAGES_AT_ONCE_MAX: usize = 16;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Device {
@@ -24,6 +26,7 @@ pub(crate) struct Device {
     /// On the way from it.
     pub(crate) down: VecDeque<(DocumentId, Vec<u8>)>,
     last: Option<(DocumentId, Vec<u8>)>,
+    is_lost: bool,
     /// Every change this person ever made here.
     pub(crate) typed: Vec<ChangeHash>,
 }
@@ -38,6 +41,7 @@ impl Device {
             up: VecDeque::new(),
             down: VecDeque::new(),
             last: None,
+            is_lost: false,
             typed: Vec::new(),
         }
     }
@@ -113,7 +117,13 @@ impl Device {
             return;
         }
         for (document, (replica, state)) in &mut self.replicas {
-            while let Some(message) = replica.generate_sync_message(state) {
+            for said in 0.. {
+                let Some(message) = replica.generate_sync_message(state) else { break };
+                // a client that was told of what it was never sent asks for it without end
+                self.is_lost |= said >= MESSAGES_AT_ONCE_MAX;
+                if self.is_lost {
+                    return;
+                }
                 self.up.push_back((*document, message.encode()));
             }
         }
@@ -139,6 +149,7 @@ impl Device {
             replica.receive_sync_message(state, Message::decode(&bytes)?)?;
         }
         self.speak();
+        anyhow::ensure!(!self.is_lost, "a client asks without end for what it was never sent: {document}");
         Ok(true)
     }
 }

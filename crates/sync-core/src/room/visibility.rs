@@ -155,18 +155,29 @@ impl Room {
         }
     }
 
-    /// Whether a client had been told everything up to what is held for the document that it is served from.
-    fn is_in_step(&mut self, connection: ConnectionId, document: DocumentId) -> bool {
-        let Some(held) = self.served_id(connection, document).and_then(|served| self.held(served)) else {
-            return false;
-        };
-        let before = held.before.clone();
-        let subscription = self.subscription(connection, document);
-        subscription.is_some_and(|subscription| exchange::takes_broadcast(&subscription.state, &before))
+    /// Up to where everybody in step has been told what there is of the document that a client is served from.
+    fn told_up_to(&self, connection: ConnectionId, document: DocumentId) -> Option<Vec<ChangeHash>> {
+        let served = self.served_id(connection, document)?;
+        if let Some(held) = self.held(served) {
+            return Some(held.before.clone());
+        }
+        if served == self.register_document() {
+            return Some(self.register.document().get_heads());
+        }
+        self.texts.get(&served).map(|text| text.document.get_heads())
     }
 
-    /// Tells a client in step that what it brought is kept; others' changes are told to all readers alike.
-    /// False if this client needs more of an answer.
+    /// Whether a client has been told everything that others in step have been told.
+    fn is_in_step(&mut self, connection: ConnectionId, document: DocumentId) -> bool {
+        let Some(told) = self.told_up_to(connection, document) else {
+            return false;
+        };
+        let subscription = self.subscription(connection, document);
+        subscription.is_some_and(|subscription| exchange::takes_broadcast(&subscription.state, &told))
+    }
+
+    /// Tells a client in step that what it brought is kept, if it waits for that; others' changes are told to all
+    /// readers alike. False if this client needs more of an answer.
     fn acknowledge(
         &mut self,
         connection: ConnectionId,
@@ -174,14 +185,13 @@ impl Room {
         is_owed: bool,
         effects: &mut Vec<Effect>,
     ) -> bool {
-        let held = self.served_id(connection, document).and_then(|served| self.held(served));
-        let Some(before) = held.map(|held| held.before.clone()) else {
+        let Some(told) = self.told_up_to(connection, document) else {
             return false;
         };
         let mut message = None;
         self.with_served(connection, document, |served, subscription| {
             if subscription.waiting.is_empty() && exchange::follows(served, &subscription.state) {
-                message = Some(exchange::acknowledge(&mut subscription.state, &before));
+                message = Some(exchange::acknowledge(&mut subscription.state, &told));
             }
         });
         let is_enough = message.is_some();
@@ -209,7 +219,7 @@ impl Room {
                 None
             } else {
                 subscription.asked.clone_from(&need);
-                Some(exchange::ask(served, &mut subscription.state, need))
+                Some(exchange::ask(&mut subscription.state, need))
             };
         });
         if let Some(message) = message {
