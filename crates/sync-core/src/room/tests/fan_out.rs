@@ -6,7 +6,31 @@ use maslahat_protocol::DocumentId;
 use serde_json::json;
 
 use super::world::World;
-use crate::ConnectionId;
+use crate::{ConnectionId, Input};
+
+impl World {
+    /// Clients say what they have to say; what the room says stays on the line.
+    pub(super) fn speak(&mut self) {
+        while let Some((connection, document, data)) = self.next_from_clients() {
+            self.input(Input::Sync { connection, document, data });
+        }
+    }
+
+    /// What is on the line to a client about a document.
+    pub(super) fn on_the_line(&self, connection: ConnectionId, document: DocumentId) -> Vec<Vec<u8>> {
+        let to = |(to, about, bytes): &(ConnectionId, DocumentId, Vec<u8>)| {
+            ((*to, *about) == (connection, document)).then(|| bytes.clone())
+        };
+        self.outbox.iter().filter_map(to).collect()
+    }
+
+    /// All that is on the line arrives; nobody answers.
+    pub(super) fn arrive(&mut self) {
+        while let Some((connection, document, bytes)) = self.outbox.pop_front() {
+            self.deliver(connection, document, &bytes);
+        }
+    }
+}
 
 /// Somebody types so many letters, each of which is committed by itself; nothing has arrived at anybody yet.
 fn hurry(world: &mut World, who: ConnectionId, text: DocumentId, letters: usize) {

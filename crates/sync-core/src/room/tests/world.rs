@@ -50,7 +50,7 @@ pub(super) struct World {
     pub(super) appended: Vec<Vec<LogId>>,
     pub(super) messages: usize,
     requests: u64,
-    outbox: VecDeque<(ConnectionId, DocumentId, Vec<u8>)>,
+    pub(super) outbox: VecDeque<(ConnectionId, DocumentId, Vec<u8>)>,
     limits: Limits,
 }
 
@@ -303,29 +303,7 @@ impl World {
         panic!("clients and room do not fall silent");
     }
 
-    /// Clients say what they have to say; what the room says stays on the line.
-    pub(super) fn speak(&mut self) {
-        while let Some((connection, document, data)) = self.next_from_clients() {
-            self.input(Input::Sync { connection, document, data });
-        }
-    }
-
-    /// What is on the line to a client about a document.
-    pub(super) fn on_the_line(&self, connection: ConnectionId, document: DocumentId) -> Vec<Vec<u8>> {
-        let to = |(to, about, bytes): &(ConnectionId, DocumentId, Vec<u8>)| {
-            ((*to, *about) == (connection, document)).then(|| bytes.clone())
-        };
-        self.outbox.iter().filter_map(to).collect()
-    }
-
-    /// All that is on the line arrives; nobody answers.
-    pub(super) fn arrive(&mut self) {
-        while let Some((connection, document, bytes)) = self.outbox.pop_front() {
-            self.deliver(connection, document, &bytes);
-        }
-    }
-
-    fn deliver(&mut self, connection: ConnectionId, document: DocumentId, bytes: &[u8]) {
+    pub(super) fn deliver(&mut self, connection: ConnectionId, document: DocumentId, bytes: &[u8]) {
         let Some((replica, state)) = self.client(connection).replicas.get_mut(&document) else {
             return;
         };
@@ -333,7 +311,7 @@ impl World {
         replica.receive_sync_message(state, message).unwrap();
     }
 
-    fn next_from_clients(&mut self) -> Option<(ConnectionId, DocumentId, Vec<u8>)> {
+    pub(super) fn next_from_clients(&mut self) -> Option<(ConnectionId, DocumentId, Vec<u8>)> {
         for (connection, client) in &mut self.clients {
             if client.closed.is_some() || !self.room.connections.contains_key(connection) {
                 continue;
