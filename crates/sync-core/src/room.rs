@@ -322,7 +322,7 @@ impl Room {
     fn take(&mut self, context: &mut Context<'_>, stage: &mut Stage, work: &Work, effects: &mut Vec<Effect>) {
         match work {
             Work::Sync { connection, member, document, data } => {
-                let sender = Sender { connection: *connection, member: *member };
+                let sender = Sender { connection: *connection, member: *member, document: *document };
                 self.take_sync(context, stage, sender, *document, data, effects);
             }
             Work::Act { request, member, act, key } => {

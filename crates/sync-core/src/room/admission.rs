@@ -32,6 +32,8 @@ enum Right {
 pub(super) struct Sender {
     pub(super) connection: ConnectionId,
     pub(super) member: Member,
+    /// As the client calls it. It may have the fork that it is served from open under that name as well.
+    pub(super) document: DocumentId,
 }
 
 impl From<ChunkError> for CloseReason {
@@ -57,7 +59,7 @@ impl Room {
         data: &[u8],
         effects: &mut Vec<Effect>,
     ) {
-        let Sender { connection, member } = sender;
+        let Sender { connection, member, .. } = sender;
         if stage.refused.contains(&connection) {
             return;
         }
@@ -101,7 +103,7 @@ impl Room {
     pub(super) fn refuse(
         &mut self,
         stage: &mut Stage,
-        Sender { connection, member }: Sender,
+        Sender { connection, member, .. }: Sender,
         document: DocumentId,
         reason: CloseReason,
         bytes: Vec<u8>,

@@ -73,6 +73,10 @@ impl Room {
         for change in &arrival.changes {
             self.bind_author(context, stage, person, change);
         }
+        // what others' changes these rest on was added here, and is news to the sender as well
+        let own = arrival.changes.iter().filter(|change| self.author(stage, change) == Some(person));
+        let by = (arrival.sender.connection, arrival.sender.document);
+        let brought: Vec<_> = own.map(|change| (change.hash(), by)).collect();
         if let Some(staged) = stage.texts.get_mut(&document) {
             staged.records.extend(arrival.changes.iter().map(|change| Record {
                 kind: RecordKind::Change,
@@ -80,6 +84,7 @@ impl Room {
                 at: context.now,
                 body: change.raw_bytes().to_vec(),
             }));
+            staged.brought.extend(brought);
             staged.changes.extend(arrival.changes);
         }
     }

@@ -71,6 +71,12 @@ impl Room {
         self.fan_outs.get(&document).and_then(|fan_out| fan_out.held.as_ref())
     }
 
+    /// The same, if it is to be told by then.
+    pub(super) fn due(&self, document: DocumentId, by: Timestamp) -> Option<&Gain> {
+        let fan_out = self.fan_outs.get(&document).filter(|fan_out| fan_out.due() <= by);
+        fan_out.and_then(|fan_out| fan_out.held.as_ref())
+    }
+
     /// When `release` has something to do.
     pub(super) fn next_release(&self) -> Option<Timestamp> {
         if mutant::is(Mutant::ForgetTheHeld) {
@@ -118,8 +124,16 @@ impl Room {
         let haunted = matches!(subscription.serving, Serving::Ghost { .. });
         if haunted || !exchange::takes_broadcast(&subscription.state, &gain.before) {
             self.answer(connection, document, effects);
+        } else if gain.is_all_of((connection, document)) {
+            // it has heard that they are kept, but perhaps not that there is nothing else
+            let is_level = exchange::is_level(&subscription.state, &gain.after);
+            exchange::mark_level(&mut subscription.state, &gain.after);
+            if !is_level {
+                let message = exchange::broadcast(&gain.after, &[]).into();
+                effects.push(Effect::Sync { connection, document, message });
+            }
         } else if exchange::is_level(&subscription.state, &gain.after) {
-            // its own changes, of which it has heard that they are kept
+            // it holds all of it, and has heard that what it brought is kept
             exchange::mark_level(&mut subscription.state, &gain.after);
         } else {
             exchange::mark_broadcast(&mut subscription.state, &gain.after, &gain.changes);

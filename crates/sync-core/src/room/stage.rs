@@ -33,13 +33,23 @@ pub(super) struct StagedText {
     pub(super) arrived: BTreeMap<ChangeHash, u64>,
     pub(super) before: Vec<ChangeHash>,
     pub(super) changes: Vec<Change>,
+    /// Which client's replica each of these came from.
+    pub(super) brought: BTreeMap<ChangeHash, (ConnectionId, DocumentId)>,
     pub(super) records: Vec<Record>,
 }
 
 impl StagedText {
     pub(super) fn new(text: Text) -> Self {
         let before = text.document.get_heads();
-        Self { text, arrivals: Vec::new(), arrived: BTreeMap::new(), before, changes: Vec::new(), records: Vec::new() }
+        Self {
+            text,
+            arrivals: Vec::new(),
+            arrived: BTreeMap::new(),
+            before,
+            changes: Vec::new(),
+            brought: BTreeMap::new(),
+            records: Vec::new(),
+        }
     }
 }
 

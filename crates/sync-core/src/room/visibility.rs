@@ -22,6 +22,8 @@ pub(super) struct Gain {
     pub(super) before: Vec<ChangeHash>,
     pub(super) after: Vec<ChangeHash>,
     pub(super) changes: Vec<Change>,
+    /// Which client's replica each of these came from, if any: it need not be told of them.
+    brought: BTreeMap<ChangeHash, (ConnectionId, DocumentId)>,
     /// One message for everybody who is caught up; made when first needed.
     message: Option<Arc<[u8]>>,
 }
@@ -33,14 +35,26 @@ impl Gain {
         after: Vec<ChangeHash>,
         changes: Vec<Change>,
     ) -> Self {
-        Self { document, before, after, changes, message: None }
+        Self { document, before, after, changes, brought: BTreeMap::new(), message: None }
     }
 
     /// Goes on with what came next.
     pub(super) fn extend(&mut self, next: Self) {
         self.after = next.after;
         self.changes.extend(next.changes);
+        self.brought.extend(next.brought);
         self.message = None;
+    }
+
+    /// What a client's replica has not brought itself.
+    fn others(&self, replica: (ConnectionId, DocumentId)) -> Vec<Change> {
+        let others = self.changes.iter().filter(|change| self.brought.get(&change.hash()) != Some(&replica));
+        others.cloned().collect()
+    }
+
+    /// Whether a client's replica has brought all of it.
+    pub(super) fn is_all_of(&self, replica: (ConnectionId, DocumentId)) -> bool {
+        self.changes.iter().all(|change| self.brought.get(&change.hash()) == Some(&replica))
     }
 
     pub(super) fn message(&mut self) -> Arc<[u8]> {
@@ -81,8 +95,9 @@ impl Room {
                 due.entry((connection, document)).or_insert(Due { in_step, owed: false }).owed |= carried;
             }
         }
+        let by = if all { Timestamp(i64::MAX) } else { now };
         for ((connection, document), due) in due.into_iter().filter(|_| !mutant::is(Mutant::ForgetToAcknowledge)) {
-            if !due.in_step || !self.acknowledge(connection, document, due.owed, effects) {
+            if !due.in_step || !self.acknowledge(connection, document, due.owed, by, effects) {
                 self.answer(connection, document, effects);
             }
         }
@@ -104,7 +119,8 @@ impl Room {
             let after = staged.text.document.get_heads();
             self.texts.insert(document, staged.text);
             if !staged.changes.is_empty() {
-                gains.push(Gain::new(document, staged.before, after, staged.changes));
+                let gain = Gain::new(document, staged.before, after, staged.changes);
+                gains.push(Gain { brought: staged.brought, ..gain });
             }
         }
         if let Some(register) = stage.register {
@@ -176,22 +192,32 @@ impl Room {
         subscription.is_some_and(|subscription| exchange::takes_broadcast(&subscription.state, &told))
     }
 
-    /// Tells a client in step that what it brought is kept, if it waits for that; others' changes are told to all
-    /// readers alike. False if this client needs more of an answer.
+    /// Tells a client in step that what it brought is kept, if it waits for that; and what others brought, if that
+    /// is told by `now`. False if this client needs more of an answer.
     fn acknowledge(
         &mut self,
         connection: ConnectionId,
         document: DocumentId,
         is_owed: bool,
+        now: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> bool {
         let Some(told) = self.told_up_to(connection, document) else {
             return false;
         };
+        let served = self.served_id(connection, document).filter(|_| is_owed);
+        let due = served.and_then(|served| self.due(served, now));
+        let others = due.map(|gain| (gain.after.clone(), gain.others((connection, document))));
         let mut message = None;
-        self.with_served(connection, document, |served, subscription| {
-            if subscription.waiting.is_empty() && exchange::follows(served, &subscription.state) {
-                message = Some(exchange::acknowledge(&mut subscription.state, &told));
+        self.with_served(connection, document, |served, Subscription { state, waiting, .. }| {
+            if waiting.is_empty() && exchange::follows(served, state) {
+                message = Some(match &others {
+                    Some((after, others)) => {
+                        exchange::mark_broadcast(state, after, others);
+                        exchange::broadcast(after, others)
+                    }
+                    None => exchange::acknowledge(state, &told),
+                });
             }
         });
         let is_enough = message.is_some();
