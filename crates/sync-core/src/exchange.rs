@@ -100,9 +100,14 @@ fn settled(document: &Automerge, state: &State) -> bool {
             .is_some_and(|have| have.first().is_none_or(|have| have.last_sync.iter().all(|hash| has(document, hash))))
 }
 
+/// The peer knows nothing that we do not, was told everything, and has not answered yet.
+fn waits(document: &Automerge, state: &State) -> bool {
+    state.in_flight && state.last_sent_heads == document.get_heads() && follows(document, state)
+}
+
 /// What to tell the peer now, if anything.
 pub(crate) fn next_message(document: &Automerge, state: &mut State, opening: &mut Option<Opening>) -> Option<Vec<u8>> {
-    if settled(document, state) {
+    if settled(document, state) || waits(document, state) {
         return None;
     }
     if let Some(bytes) = catch_up(document, state, opening) {
@@ -124,9 +129,6 @@ fn catch_up(document: &Automerge, state: &mut State, opening: &mut Option<Openin
         return None;
     }
     let ours = document.get_heads();
-    if state.in_flight && state.last_sent_heads == ours {
-        return None;
-    }
     let (version, chunks) = if theirs.is_empty() {
         if !takes_whole(state) || !state.sent_hashes.is_empty() || state.last_sent_heads == ours {
             return None;
@@ -218,6 +220,11 @@ pub(crate) fn acknowledge(state: &mut State, told: &[ChangeHash]) -> Vec<u8> {
 /// Whether the peer has said that it holds exactly this.
 pub(crate) fn is_level(state: &State, heads: &[ChangeHash]) -> bool {
     state.their_heads.as_deref() == Some(heads)
+}
+
+/// Whether the peer has been told everything up to these heads by an answer of its own.
+pub(crate) fn is_told(state: &State, heads: &[ChangeHash]) -> bool {
+    state.have_responded && state.last_sent_heads == heads
 }
 
 /// Takes note that the peer needs to be told nothing up to these heads.

@@ -122,6 +122,9 @@ impl Room {
             return;
         };
         let haunted = matches!(subscription.serving, Serving::Ghost { .. });
+        if !haunted && exchange::is_told(&subscription.state, &gain.after) {
+            return;
+        }
         if haunted || !exchange::takes_broadcast(&subscription.state, &gain.before) {
             self.answer(connection, document, effects);
         } else if gain.is_all_of((connection, document)) {
