@@ -5,6 +5,7 @@ mod line;
 mod read;
 mod schema;
 mod session;
+mod tls;
 mod write;
 
 use std::fmt;

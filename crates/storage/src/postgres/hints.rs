@@ -15,7 +15,7 @@ use std::time::Duration;
 use maslahat_protocol::LogId;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
-use tokio_postgres::{AsyncMessage, Client, NoTls};
+use tokio_postgres::{AsyncMessage, Client};
 
 use super::session::{DatabaseUrl, told};
 use crate::error::log_of;
@@ -159,14 +159,14 @@ impl Listener {
 
     /// Listens and tells until the connection ends. What was said before it began is lost, so it opens with a hint to look at all.
     async fn listen(&self) -> Result<(), tokio_postgres::Error> {
-        let (client, mut connection) = self.url.config().connect(NoTls).await?;
+        let (client, mut line) = self.url.open().await?;
         let telling = async {
             client.batch_execute(SETTINGS).await?;
             self.tell(None);
             self.tell_others(&client).await
         };
         let hearing = async {
-            while let Some(message) = poll_fn(|context| connection.poll_message(context)).await {
+            while let Some(message) = poll_fn(|context| line.poll_message(context)).await {
                 if let AsyncMessage::Notification(said) = message? {
                     self.node.read(said.payload()).into_iter().for_each(|hint| self.tell(hint));
                 }

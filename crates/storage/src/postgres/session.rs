@@ -2,14 +2,20 @@
 
 use std::error::Error as _;
 use std::fmt;
+use std::future::poll_fn;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::tls::{MakeTlsConnect, NoTlsStream};
+use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::tls;
 use crate::StoreError;
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -26,20 +32,38 @@ const SETTINGS: &str = "
 ";
 
 /// Where a PostgreSQL database is: `postgres://USER@HOST/DATABASE`. Its password is never shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(Box<Config>);
+///
+/// With `?sslmode=require` under TLS, and never without.
+#[derive(Clone)]
+pub struct DatabaseUrl {
+    config: Box<Config>,
+    tls: Option<MakeRustlsConnect>,
+}
+
+impl PartialEq for DatabaseUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.config == other.config && self.tls.is_some() == other.tls.is_some()
+    }
+}
+
+impl Eq for DatabaseUrl {}
 
 impl FromStr for DatabaseUrl {
     type Err = StoreError;
 
     fn from_str(url: &str) -> Result<Self, StoreError> {
-        let mut config = Config::from_str(url).map_err(|error| StoreError::Url { cause: told(&error) })?;
+        let (url, roots) = tls::split(url);
+        let mut config = Config::from_str(&url).map_err(|error| StoreError::Url { cause: told(&error) })?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
         config.tcp_user_timeout(SILENCE);
         config.application_name("maslahat");
-        Ok(Self(Box::new(config)))
+        let tls = match config.get_ssl_mode() {
+            SslMode::Require => Some(tls::connector(roots.as_deref()).map_err(|cause| StoreError::Url { cause })?),
+            _ => None,
+        };
+        Ok(Self { config: Box::new(config), tls })
     }
 }
 
@@ -51,26 +75,56 @@ impl fmt::Debug for DatabaseUrl {
 
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.0.get_dbname().or(self.0.get_user()).unwrap_or_default();
+        let name = self.config.get_dbname().or(self.config.get_user()).unwrap_or_default();
         write!(f, "database {name}")
     }
 }
 
 impl DatabaseUrl {
     /// A connection without our settings, and what drives it.
-    pub(super) fn config(&self) -> &Config {
-        &self.0
+    pub(super) async fn open(&self) -> Result<(Client, Line), tokio_postgres::Error> {
+        match &self.tls {
+            None => {
+                let (client, connection) = self.config.connect(NoTls).await?;
+                Ok((client, Line::Plain(Box::new(connection))))
+            }
+            Some(tls) => {
+                let (client, connection) = self.config.connect(tls.clone()).await?;
+                Ok((client, Line::Tls(Box::new(connection))))
+            }
+        }
     }
 
     pub(super) async fn connect(&self) -> Result<Client, tokio_postgres::Error> {
-        let (client, connection) = self.0.connect(NoTls).await?;
+        let (client, mut line) = self.open().await?;
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(error = told(&error), "a database connection has ended");
+            while let Some(message) = poll_fn(|context| line.poll_message(context)).await {
+                if let Err(error) = message {
+                    return tracing::debug!(error = told(&error), "a database connection has ended");
+                }
             }
         });
         client.batch_execute(SETTINGS).await?;
         Ok(client)
+    }
+}
+
+/// What drives a connection, and hears what the server says on it unasked.
+pub(super) enum Line {
+    Plain(Box<Connection<Socket, NoTlsStream>>),
+    Tls(Box<Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>>),
+}
+
+impl Line {
+    /// The next message; None when the connection has ended.
+    pub(super) fn poll_message(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<AsyncMessage, tokio_postgres::Error>>> {
+        match self {
+            Self::Plain(connection) => connection.poll_message(context),
+            Self::Tls(connection) => connection.poll_message(context),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod proxy;
 mod server;
+mod tls;
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -21,6 +21,7 @@ pub(crate) struct Server {
     programs: PathBuf,
     /// Whom the server runs as: it refuses to be root.
     user: Option<(u32, u32)>,
+    settings: Vec<String>,
     process: Child,
     databases: AtomicU32,
 }
@@ -28,6 +29,27 @@ pub(crate) struct Server {
 impl Server {
     /// `None`, with the reason printed, where PostgreSQL is not installed.
     pub(crate) async fn start() -> Option<Self> {
+        Self::start_as(|_| Vec::new()).await
+    }
+
+    /// One that also listens on a port of this machine, there over TLS only, with `server.pem` and
+    /// `server.key`, which are put into its directory.
+    pub(crate) async fn start_with_tls(port: u16, certify: impl FnOnce(&Path)) -> Option<Self> {
+        Self::start_as(|directory| {
+            certify(directory);
+            let place = |name: &str| directory.join(name).display().to_string();
+            let access = place("access.conf");
+            fs::write(&access, "local all all trust\nhostssl all all 127.0.0.1/32 trust\n").unwrap();
+            let file = |setting: &str, name: &str| format!("{setting}={}", place(name));
+            let mut settings = vec!["listen_addresses=127.0.0.1".to_owned(), "ssl=on".to_owned()];
+            settings.extend([file("ssl_cert_file", "server.pem"), file("ssl_key_file", "server.key")]);
+            settings.extend([format!("port={port}"), file("hba_file", "access.conf")]);
+            settings
+        })
+        .await
+    }
+
+    async fn start_as(set: impl FnOnce(&Path) -> Vec<String>) -> Option<Self> {
         let Some(programs) = programs() else {
             eprintln!("skipped: no PostgreSQL server is installed (Debian: apt install postgresql)");
             return None;
@@ -39,9 +61,11 @@ impl Server {
         initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "-D"]).arg(&data);
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let process = postgres(&programs, directory.path(), user);
+        let settings = set(directory.path());
+        owned(directory.path(), user);
+        let process = postgres(&programs, directory.path(), user, &settings);
         let databases = AtomicU32::new(0);
-        let server = Self { directory, programs, user, process, databases };
+        let server = Self { directory, programs, user, settings, process, databases };
         server.admin().await;
         Some(server)
     }
@@ -49,7 +73,7 @@ impl Server {
     /// Stops it as a power cut would, leaving recovery to the next start, and starts it.
     pub(crate) async fn crash(&mut self) {
         self.stop();
-        self.process = postgres(&self.programs, self.directory.path(), self.user);
+        self.process = postgres(&self.programs, self.directory.path(), self.user, &self.settings);
         self.admin().await;
     }
 
@@ -64,7 +88,8 @@ impl Server {
     }
 
     fn parameters(&self, database: &str) -> String {
-        parameters(self.socket_directory(), database)
+        let port = self.settings.iter().find(|setting| setting.starts_with("port=")).map_or("", String::as_str);
+        format!("{} {port}", parameters(self.socket_directory(), database))
     }
 
     pub(crate) fn socket_directory(&self) -> &Path {
@@ -151,6 +176,14 @@ fn unprivileged(directory: &Path) -> Option<(u32, u32)> {
     Some((ids[0], ids[1]))
 }
 
+/// Gives what lies in the directory to the server's user.
+fn owned(directory: &Path, user: Option<(u32, u32)>) {
+    let Some((user, group)) = user else { return };
+    for file in fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        chown(file, Some(user), Some(group)).unwrap();
+    }
+}
+
 fn command(programs: &Path, name: &str, user: Option<(u32, u32)>) -> Command {
     let mut command = Command::new(programs.join(name));
     command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null());
@@ -161,9 +194,12 @@ fn command(programs: &Path, name: &str, user: Option<(u32, u32)>) -> Command {
 }
 
 /// Listens on a socket in the directory only. No test cuts the power, so the disk need not be waited for.
-fn postgres(programs: &Path, directory: &Path, user: Option<(u32, u32)>) -> Child {
+fn postgres(programs: &Path, directory: &Path, user: Option<(u32, u32)>, settings: &[String]) -> Child {
     let mut server = command(programs, "postgres", user);
     server.arg("-D").arg(directory.join("data")).arg("-k").arg(directory);
     server.args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "log_min_messages=fatal"]);
+    settings.iter().for_each(|setting| {
+        server.args(["-c", setting]);
+    });
     server.stderr(Stdio::null()).spawn().unwrap()
 }
