@@ -1,5 +1,6 @@
 //! The server as its users meet it: the binary, a data directory, and what it prints.
 
+use std::fs::File;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -73,23 +74,37 @@ impl Server {
         Self::started(command).await
     }
 
-    async fn started(mut command: Command) -> Result<Self> {
-        let mut child =
-            command.arg("--ready-json").stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).spawn()?;
+    /// Starts it on a free port, with its log, of this level, in a file.
+    pub async fn start_logging(binary: &Path, data: &Path, more: &[&str], level: &str, log: File) -> Result<Self> {
+        let mut command = Command::new(binary);
+        command.env("RUST_LOG", level).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(more);
+        Self::started_to(command, Stdio::from(log)).await
+    }
+
+    async fn started(command: Command) -> Result<Self> {
+        Self::started_to(command, Stdio::piped()).await
+    }
+
+    async fn started_to(mut command: Command, log: Stdio) -> Result<Self> {
+        let mut child = command.arg("--ready-json").stdout(Stdio::piped()).stderr(log).kill_on_drop(true).spawn()?;
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().context("no stdout")?);
         timeout(PATIENCE, stdout.read_line(&mut line)).await.map_err(|_| anyhow!("the server is not ready"))??;
-        let mut stderr = child.stderr.take().context("no stderr")?;
+        let mut stderr = child.stderr.take();
         if line.is_empty() {
             let mut said = String::new();
-            stderr.read_to_string(&mut said).await?;
+            if let Some(stderr) = &mut stderr {
+                stderr.read_to_string(&mut said).await?;
+            }
             return Err(anyhow!("the server did not start: {said}"));
         }
         // a pipe that nobody empties would stop the server
-        tokio::spawn(async move {
-            let mut sink = tokio::io::sink();
-            let _ended = tokio::io::copy(&mut stderr, &mut sink).await;
-        });
+        if let Some(mut stderr) = stderr {
+            tokio::spawn(async move {
+                let mut sink = tokio::io::sink();
+                let _ended = tokio::io::copy(&mut stderr, &mut sink).await;
+            });
+        }
         let ready = serde_json::from_str(&line).with_context(|| format!("the first line is {line:?}"))?;
         Ok(Self { child, ready })
     }

@@ -5,6 +5,11 @@ use std::io::{self, IsTerminal as _};
 
 use maslahat_server::serve::{Options, Ready, serve};
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing::Level;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::args::{LISTEN_DEFAULT, ServeArgs};
 use crate::failure::Failure;
@@ -12,13 +17,7 @@ use crate::{file_config, output};
 
 pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let file = file_config::read(args.config.as_deref())?;
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .with_ansi(coloured(io::stderr().is_terminal(), std::env::var_os("NO_COLOR").as_deref()))
-        .init();
+    log();
 
     let location = args.place.location_or(file.data, file.database_url)?;
     let options = Options {
@@ -31,6 +30,20 @@ pub(crate) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let stop = stop_signal()?;
     serve(options, move |ready| announce(ready, json), stop).await?;
     Ok(())
+}
+
+/// Logs to stderr, as much as RUST_LOG says.
+fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let ansi = coloured(io::stderr().is_terminal(), std::env::var_os("NO_COLOR").as_deref());
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(ansi);
+    let discreet = filter_fn(|about| may_be_logged(about.target(), *about.level()));
+    tracing_subscriber::registry().with(lines.with_filter(discreet).with_filter(filter)).init();
+}
+
+/// Libraries show whole frames and headers at their most talkative: of them, only what went wrong is told.
+fn may_be_logged(target: &str, level: Level) -> bool {
+    target.starts_with("maslahat") || level <= Level::WARN
 }
 
 /// Colours are for eyes: a file or a log collector gets plain lines.
@@ -85,5 +98,12 @@ mod tests {
         assert!(coloured(true, None));
         assert!(!coloured(true, Some(OsStr::new("1"))));
         assert!(!coloured(false, None));
+    }
+
+    #[test]
+    fn libraries_tell_only_what_went_wrong() {
+        assert!(may_be_logged("maslahat_server::http::trace", Level::TRACE));
+        assert!(may_be_logged("hyper", Level::WARN));
+        assert!(!may_be_logged("tungstenite::protocol", Level::INFO));
     }
 }
