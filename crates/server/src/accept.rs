@@ -23,9 +23,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tower::ServiceExt as _;
 
+use crate::Config;
+
 const CONNECTIONS_MAX: u64 = 4_096;
-/// A hall of delegates may share one address.
-const CONNECTIONS_PER_ADDRESS_MAX: usize = 512;
 /// For a request's head, and between two requests on one connection.
 const HEAD_MAX: Duration = Duration::from_secs(10);
 const HEAD_BYTES_MAX: usize = 64 << 10;
@@ -44,14 +44,14 @@ pub(crate) struct Bounds {
 
 impl Bounds {
     /// As many as this process may have files open for, which is first raised to what the system allows.
-    pub(crate) fn of_this_process() -> Self {
+    pub(crate) fn of_this_process(config: &Config) -> Self {
         let wanted = CONNECTIONS_MAX + FILES_RESERVED;
         let files = rlimit::increase_nofile_limit(wanted).unwrap_or(wanted);
         let reserved = FILES_RESERVED.min(files / 2);
         let connections = CONNECTIONS_MAX.min(files - reserved);
         Self {
             connections: usize::try_from(connections).unwrap_or(usize::MAX),
-            per_address: CONNECTIONS_PER_ADDRESS_MAX,
+            per_address: config.connections_per_address_max,
             head: HEAD_MAX,
         }
     }
@@ -59,7 +59,12 @@ impl Bounds {
 
 /// Serves until `ending` becomes true, and then until every request under way is answered. Sockets
 /// that have been upgraded are not waited for.
-pub(crate) async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut ending: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    bounds: Bounds,
+    mut ending: watch::Receiver<bool>,
+) {
     let places = Places::new(bounds);
     let (open, mut closed) = mpsc::channel::<Infallible>(1);
     loop {

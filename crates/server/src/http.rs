@@ -23,6 +23,7 @@ mod trace;
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -37,6 +38,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use utoipa_axum::routes;
 
 use self::access::{Access, Api, Entry};
+use self::origin::{address, refuse_unclear_host};
 use self::problem::{Answer, Code, Problem};
 use crate::{AppState, assets};
 
@@ -58,9 +60,9 @@ fn api(state: &AppState) -> Api {
         .route(Access::Secretariat, routes!(draft::create))
         .route(Access::Member(Role::Observer), routes!(draft::show))
         .route(Access::Member(Role::Observer), routes!(ledger::ledger))
-        .route(Access::Member(Role::Observer), routes!(blame::blame))
-        .route(Access::Member(Role::Observer), routes!(exports::file))
-        .route(Access::Member(Role::Observer), routes!(exports::certificate))
+        .costly(Access::Member(Role::Observer), routes!(blame::blame))
+        .costly(Access::Member(Role::Observer), routes!(exports::file))
+        .costly(Access::Member(Role::Observer), routes!(exports::certificate))
         .route(Access::Member(Role::Expert), routes!(acts::act))
         .route(Access::Member(Role::Secretariat), routes!(invitations::list))
         .route(Access::Member(Role::Secretariat), routes!(invitations::invite))
@@ -87,6 +89,7 @@ fn routes_and_table(state: AppState) -> (Router, Vec<Entry>) {
         .layer(axum::Extension(Arc::new(openapi::document(&description))))
         .layer(CompressionLayer::new().compress_when(compressed))
         .layer(from_fn_with_state(state.clone(), refuse_huge))
+        .layer(from_fn_with_state(state.clone(), refuse_at_the_door))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(middleware::from_fn(trace::trace))
@@ -104,6 +107,18 @@ async fn refuse_huge(State(state): State<AppState>, request: Request, next: Next
         return Err(body::too_large(bytes_max));
     }
     Ok(next.run(request).await)
+}
+
+/// Says no to what is not clear, and to an address that asks too often, before it is known who it is.
+async fn refuse_at_the_door(State(state): State<AppState>, request: Request, next: Next) -> Answer<Response> {
+    let (parts, body) = request.into_parts();
+    let refused = refuse_unclear_host(parts.version, &parts.uri, &parts.headers)
+        .and_then(|()| state.rates.of_address(address(&parts, &state.config), Instant::now()));
+    if let Err(problem) = refused {
+        limits::discard(body);
+        return Err(problem);
+    }
+    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
 async fn method_not_allowed() -> Problem {

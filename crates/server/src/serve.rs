@@ -126,7 +126,8 @@ pub async fn serve(
     let mut state = AppState::new(store.clone(), people, rooms.clone(), options.config);
     state.exports = Exports::new(Some(signer));
     let (ending, ended) = watch::channel(false);
-    let serving = accept::serve(listener, crate::http::router(state), Bounds::of_this_process(), ended);
+    let bounds = Bounds::of_this_process(&state.config);
+    let serving = accept::serve(listener, crate::http::router(state), bounds, ended);
     let mut serving = tokio::spawn(serving);
     tracing::info!(%address, "serving");
     ready(&Ready { url, drafts, invitations });

@@ -8,7 +8,7 @@ use maslahat_storage::AnyStore;
 use crate::config::Config;
 use crate::exports::Exports;
 use crate::http::draft::Views;
-use crate::http::limits::FailedJoins;
+use crate::http::limits::{FailedJoins, Rates};
 use crate::people::People;
 use crate::rooms::Rooms;
 use crate::ws::peer_id::PeerIds;
@@ -22,6 +22,7 @@ pub struct AppState {
     pub exports: Exports,
     pub config: Arc<Config>,
     pub(crate) failed_joins: Arc<FailedJoins>,
+    pub(crate) rates: Arc<Rates>,
     pub(crate) peer_ids: PeerIds,
     pub(crate) draft_views: Views,
 }
@@ -34,10 +35,11 @@ impl AppState {
             rooms,
             store,
             exports: Exports::new(None),
-            config: Arc::new(config),
             failed_joins: Arc::default(),
+            rates: Arc::new(Rates::new(&config.limits)),
             peer_ids: PeerIds::default(),
             draft_views: Views::default(),
+            config: Arc::new(config),
         }
     }
 }

@@ -5,6 +5,8 @@ mod connection;
 pub(crate) mod peer_id;
 mod routes;
 
+use std::time::Instant;
+
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Query, State};
@@ -14,6 +16,7 @@ use serde::Deserialize;
 
 use crate::AppState;
 use crate::http::access::Credential;
+use crate::http::limits::Weight;
 use crate::http::origin::is_own;
 use crate::http::problem::{Answer, Code, Problem};
 use crate::people::{SecretName, Session};
@@ -40,6 +43,7 @@ pub(crate) async fn sync(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Answer<Response> {
     let (session, token) = authenticate(&state, &headers, query.and_then(|Query(query)| query.token)).await?;
+    state.rates.of_person(session.person, false, Weight::Light, Instant::now())?;
     let upgrade = upgrade.map_err(|_| {
         Problem::new(Code::UpgradeNeeded, "This address speaks WebSocket. Open it with an automerge-repo client, such as new WebSocketClientAdapter(url).")
     })?;
@@ -63,7 +67,7 @@ async fn storage_id(state: &AppState) -> Answer<String> {
 /// The query's token counts first, then the header, then the cookie. A cookie comes along by itself,
 /// so a page of another site must not use it.
 async fn authenticate(state: &AppState, headers: &HeaderMap, token: Option<String>) -> Answer<(Session, String)> {
-    let token = match (token, Credential::of(headers)) {
+    let token = match (token, Credential::of(headers, &state.config)) {
         (Some(token), _) => token,
         (None, None) => return Err(Problem::not_signed_in()),
         (None, Some(Credential::Bearer(token))) => token.to_owned(),

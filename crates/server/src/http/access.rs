@@ -2,6 +2,7 @@
 //! description, so that none is left unguarded or undocumented.
 
 use std::fmt;
+use std::time::Instant;
 
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
@@ -18,13 +19,22 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use super::body::changes;
-use super::origin::refuse_cross_site;
+use super::limits::Weight;
+use super::origin::{is_secure, refuse_cross_site};
 use super::problem::{Answer, Code, Problem};
-use crate::AppState;
 use crate::people::Session;
+use crate::{AppState, Config};
 
 /// The cookie that carries a session's token.
 pub(crate) const COOKIE: &str = "maslahat_session";
+/// Its name over TLS: browsers take it from this very host only, so that no neighbour under the same
+/// domain can sign a person in as somebody else.
+pub(crate) const COOKIE_OVER_TLS: &str = "__Host-maslahat_session";
+
+/// The cookie's name where the browser reached us over TLS, or not.
+pub(crate) const fn cookie_name(secure: bool) -> &'static str {
+    if secure { COOKIE_OVER_TLS } else { COOKIE }
+}
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +80,21 @@ impl Api {
     }
 
     /// Adds what `routes!(…)` made of one handler.
-    pub(crate) fn route(mut self, access: Access, (schemas, mut paths, methods): UtoipaMethodRouter<AppState>) -> Self {
+    pub(crate) fn route(self, access: Access, routes: UtoipaMethodRouter<AppState>) -> Self {
+        self.weighed(access, Weight::Light, routes)
+    }
+
+    /// The same for one that makes a file or reads a whole history.
+    pub(crate) fn costly(self, access: Access, routes: UtoipaMethodRouter<AppState>) -> Self {
+        self.weighed(access, Weight::Costly, routes)
+    }
+
+    fn weighed(
+        mut self,
+        access: Access,
+        weight: Weight,
+        (schemas, mut paths, methods): UtoipaMethodRouter<AppState>,
+    ) -> Self {
         for (path, item) in &mut paths.paths {
             let operations = [
                 ("GET", &mut item.get),
@@ -86,7 +110,7 @@ impl Api {
                 }
             }
         }
-        let guarded = methods.route_layer(from_fn_with_state((self.state.clone(), access), guard));
+        let guarded = methods.route_layer(from_fn_with_state((self.state.clone(), access, weight), guard));
         self.router = self.router.routes((schemas, paths, guarded));
         self
     }
@@ -140,15 +164,19 @@ pub(crate) enum Credential<'a> {
 }
 
 impl<'a> Credential<'a> {
-    /// What a request's headers carry; `Authorization` counts before the cookie.
-    pub(crate) fn of(headers: &'a HeaderMap) -> Option<Self> {
+    /// What a request's headers carry; `Authorization` counts before the cookie. Two cookies that differ
+    /// are none: one of them was put there by somebody else.
+    pub(crate) fn of(headers: &'a HeaderMap, config: &Config) -> Option<Self> {
         if let Some(value) = headers.get(header::AUTHORIZATION) {
             let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
             return scheme.eq_ignore_ascii_case("bearer").then(|| Self::Bearer(token.trim()));
         }
         let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| Self::Cookie(token))
+        let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let name = cookie_name(is_secure(headers, config));
+        let mut own = pairs.filter(|(each, _)| *each == name).map(|(_, token)| token);
+        let token = own.next()?;
+        own.all(|other| other == token).then_some(Self::Cookie(token))
     }
 
     pub(crate) fn token(&self) -> &'a str {
@@ -160,22 +188,23 @@ impl<'a> Credential<'a> {
 
 /// The session behind a request's headers.
 pub(crate) async fn session(headers: &HeaderMap, state: &AppState) -> Answer<Session> {
-    let credential = Credential::of(headers).ok_or_else(Problem::not_signed_in)?;
+    let credential = Credential::of(headers, &state.config).ok_or_else(Problem::not_signed_in)?;
     Ok(state.people.authenticate_anywhere(credential.token()).await?)
 }
 
 async fn guard(
-    State((state, access)): State<(AppState, Access)>,
+    State((state, access, weight)): State<(AppState, Access, Weight)>,
     path: Result<RawPathParams, RawPathParamsRejection>,
     mut request: Request,
     next: Next,
 ) -> Answer<Response> {
-    let bearer = matches!(Credential::of(request.headers()), Some(Credential::Bearer(_)));
+    let bearer = matches!(Credential::of(request.headers(), &state.config), Some(Credential::Bearer(_)));
     if changes(request.method()) && !bearer {
         refuse_cross_site(request.headers(), &state.config)?;
     }
     if access != Access::Anyone {
         let session = session(request.headers(), &state).await?;
+        state.rates.of_person(session.person, changes(request.method()), weight, Instant::now())?;
         request.extensions_mut().insert(Caller(session));
         match access {
             Access::Anyone | Access::SignedIn => {}
@@ -229,7 +258,7 @@ mod tests {
 
     fn token(headers: &[(header::HeaderName, &'static str)]) -> Option<String> {
         let headers = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
-        Credential::of(&headers).map(|credential| credential.token().to_owned())
+        Credential::of(&headers, &Config::default()).map(|credential| credential.token().to_owned())
     }
 
     #[test]
@@ -244,5 +273,19 @@ mod tests {
         assert_eq!(token(&[(header::AUTHORIZATION, "Basic abc")]), None);
         assert_eq!(token(&[(header::COOKIE, "other_maslahat_session=xyz")]), None);
         assert_eq!(token(&[]), None);
+    }
+
+    #[test]
+    fn a_cookie_that_somebody_else_may_have_put_there_is_none() {
+        let cookies = |line: &'static str, secure: bool| {
+            let public_url = secure.then(|| "https://drafts.example.org".to_owned());
+            let config = Config { public_url, ..Config::default() };
+            let headers = [(header::COOKIE, HeaderValue::from_static(line))].into_iter().collect();
+            Credential::of(&headers, &config).map(|credential| credential.token().to_owned())
+        };
+        assert_eq!(cookies("maslahat_session=a; maslahat_session=b", false), None);
+        assert_eq!(cookies("maslahat_session=a; maslahat_session=a", false).as_deref(), Some("a"));
+        assert_eq!(cookies("maslahat_session=a", true), None, "any neighbour under the domain can set this one");
+        assert_eq!(cookies("maslahat_session=a; __Host-maslahat_session=b", true).as_deref(), Some("b"));
     }
 }

@@ -1,60 +1,46 @@
-//! How often a wrong invitation may be tried, and how a body that is too large is turned away.
+//! How often somebody may ask, how often a wrong invitation may be tried, and how a body that is too
+//! large is turned away.
 
-use std::collections::BTreeMap;
+mod buckets;
+mod rates;
+
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use futures_util::StreamExt;
 
-/// Wrong codes one address may try at once; everyone in a conference hall may share it.
-const TRIES_MAX: f64 = 30.0;
-/// How fast they come back.
-const TRIES_PER_SECOND: f64 = 0.5;
-/// Addresses remembered; beyond that the one that tried longest ago is forgotten.
+use self::buckets::Buckets;
+pub(crate) use self::rates::{Rates, Weight};
+use crate::config::Rate;
+
+/// Wrong codes that one address may try; everyone in a conference hall may share it.
+const TRIES: Rate = Rate { per_minute: 30, burst: 30 };
 const ADDRESSES_MAX: usize = 10_000;
 /// What is read and thrown away of a body that was refused, so that the answer reaches its sender.
 const DISCARD_BYTES_MAX: usize = 256 << 20;
 const DISCARD_FOR: Duration = Duration::from_secs(30);
 
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    tries: f64,
-    at: Instant,
-}
-
 /// A bucket of tries for each address. Only failures take from it.
-#[derive(Debug, Default)]
-pub(crate) struct FailedJoins {
-    buckets: Mutex<BTreeMap<IpAddr, Bucket>>,
+#[derive(Debug)]
+pub(crate) struct FailedJoins(Buckets<IpAddr>);
+
+impl Default for FailedJoins {
+    fn default() -> Self {
+        Self(Buckets::new(TRIES, ADDRESSES_MAX))
+    }
 }
 
 impl FailedJoins {
     /// How long to wait before the next try, if no try is left.
     pub(crate) fn wait(&self, address: IpAddr, now: Instant) -> Option<Duration> {
-        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let tries = buckets.get(&network(address)).map_or(TRIES_MAX, |bucket| bucket.tries_at(now));
-        (tries < 1.0).then(|| Duration::from_secs_f64((1.0 - tries) / TRIES_PER_SECOND))
+        self.0.wait(network(address), now)
     }
 
     /// A wrong code was tried.
     pub(crate) fn failed(&self, address: IpAddr, now: Instant) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = network(address);
-        let tries = buckets.get(&key).map_or(TRIES_MAX, |bucket| bucket.tries_at(now));
-        if buckets.len() >= ADDRESSES_MAX && !buckets.contains_key(&key) {
-            let oldest = buckets.iter().min_by_key(|(_, bucket)| bucket.at).map(|(address, _)| *address);
-            oldest.map(|address| buckets.remove(&address));
-        }
-        buckets.insert(key, Bucket { tries: (tries - 1.0).max(0.0), at: now });
-    }
-}
-
-impl Bucket {
-    fn tries_at(&self, now: Instant) -> f64 {
-        let regained = now.saturating_duration_since(self.at).as_secs_f64() * TRIES_PER_SECOND;
-        (self.tries + regained).min(TRIES_MAX)
+        // whoever had none left was told so before
+        let _taken = self.0.take(network(address), now);
     }
 }
 
@@ -112,6 +98,6 @@ mod tests {
         for host in 0..20_000_u32 {
             joins.failed(IpAddr::V4(host.into()), now);
         }
-        assert!(joins.buckets.lock().unwrap().len() <= ADDRESSES_MAX);
+        assert!(joins.0.len() <= ADDRESSES_MAX);
     }
 }

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Uri, Version, header};
 
 use super::problem::{Code, Problem};
 use crate::Config;
@@ -30,14 +30,40 @@ pub(crate) fn address(parts: &Parts, config: &Config) -> IpAddr {
 
 /// Host and port as the browser wrote them.
 pub(crate) fn host<'a>(headers: &'a HeaderMap, config: &Config) -> Option<&'a str> {
-    let plain = |host: &&str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-[]_".contains(&byte));
-    forwarded(headers, "x-forwarded-host", config).or_else(|| text(headers, header::HOST.as_str())).filter(plain)
+    forwarded(headers, "x-forwarded-host", config).or_else(|| text(headers, header::HOST.as_str())).filter(is_plain)
+}
+
+fn is_plain(host: &&str) -> bool {
+    host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-[]_".contains(&byte))
+}
+
+/// Refuses a request that does not say once, and in one way, which host it is for: a proxy and we might
+/// each believe another half of it.
+pub(crate) fn refuse_unclear_host(version: Version, target: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
+    let mut named = headers.get_all(header::HOST).into_iter();
+    let (first, second) = (named.next(), named.next());
+    let host = first.and_then(|value| value.to_str().ok()).filter(|host| !host.is_empty()).filter(is_plain);
+    let clear = match (first, second, host, target.authority()) {
+        // HTTP/1.0 did not know it
+        (None, None, _, None) => version < Version::HTTP_11,
+        (Some(_), None, Some(host), Some(target)) => target.as_str().eq_ignore_ascii_case(host),
+        (Some(_), None, Some(_), None) => true,
+        _ => false,
+    };
+    if clear {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::HostMalformed,
+        "A request names the host it is for once, in the header \"Host\", and nowhere another one. Correct it and send it again.",
+    ))
 }
 
 /// Whether the browser reached us over TLS.
 pub(crate) fn is_secure(headers: &HeaderMap, config: &Config) -> bool {
     let public = config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-    public || forwarded(headers, "x-forwarded-proto", config).is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+    public
+        || forwarded(headers, "x-forwarded-proto", config).is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
 }
 
 /// What links to this server begin with, without a slash at the end.

@@ -48,9 +48,11 @@ codes! {
     InvitationUnlisted = 404 "invitation_unlisted" "No such invitation";
     InvitationKept = 409 "invitation_kept" "The invitation cannot be taken back";
     TooManyTries = 429 "too_many_tries" "Too many wrong codes";
+    TooManyRequests = 429 "too_many_requests" "Too many requests";
     DraftUnknown = 404 "draft_unknown" "Unknown draft";
     RouteUnknown = 404 "route_unknown" "Unknown address";
     MethodNotAllowed = 405 "method_not_allowed" "Method not allowed";
+    HostMalformed = 400 "host_malformed" "Malformed Host";
     QueryMalformed = 400 "query_malformed" "Malformed query";
     BodyBroken = 400 "body_broken" "The body broke off";
     BodySlow = 408 "body_too_slow" "The body took too long";
@@ -176,6 +178,12 @@ impl Problem {
     #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
         self.0.code
+    }
+
+    /// What it says besides.
+    #[cfg(test)]
+    pub(crate) fn field(&self, name: &str) -> Value {
+        self.0.more.get(name).cloned().unwrap_or_default()
     }
 }
 

@@ -12,7 +12,7 @@ use maslahat_protocol::PersonId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::access::{COOKIE, Caller, Credential, session};
+use super::access::{Caller, Credential, cookie_name, session};
 use super::body::JsonBody;
 use super::origin::{address, is_secure};
 use super::problem::{Answer, Code, Problem};
@@ -65,7 +65,9 @@ pub(crate) struct JoinedView {
 /// Answers a token, and sets it as a cookie. An invitation is used up by this, unless it is of the
 /// demo; whoever holds its session may send it again and gets 200.
 #[utoipa::path(post, path = "/api/v1/sessions", request_body = JoinRequest, operation_id = "join", tag = "people",
-    responses((status = 201, body = JoinedView), (status = 200, body = JoinedView, description = "This session is the invitation's own.")))]
+    responses((status = 201, body = JoinedView), (status = 200, body = JoinedView, description = "This session is the invitation's own."),
+        (status = 404, description = "`invitation_unknown`"), (status = 410, description = "`invitation_used`, `invitation_expired`"),
+        (status = 429, description = "`too_many_tries`"), (status = 504, description = "`not_confirmed`")))]
 pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Answer<Response> {
     let (parts, body) = request.into_parts();
     let (address, secure) = (address(&parts, &state.config), is_secure(&parts.headers, &state.config));
@@ -120,7 +122,7 @@ async fn used_by_oneself(state: &AppState, headers: &HeaderMap, code: &str) -> A
     let used = || Problem::from(PeopleError::InvitationUsed);
     let session = session(headers, state).await.map_err(|_| used())?;
     let Invitee { person, draft, member } = state.people.is_own(code, session.person).ok_or_else(used)?;
-    let token = match Credential::of(headers) {
+    let token = match Credential::of(headers, &state.config) {
         Some(Credential::Bearer(token)) => Some(token.to_owned()),
         Some(Credential::Cookie(_)) | None => None,
     };
@@ -140,8 +142,8 @@ fn no_store() -> [(header::HeaderName, HeaderValue); 1] {
 }
 
 fn cookie(token: &str, seconds: i64, secure: bool) -> Answer<HeaderValue> {
-    let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let (name, secure) = (cookie_name(secure), if secure { "; Secure" } else { "" });
+    let text = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).map_err(|cause| Problem::internal(&cause))
 }
 
@@ -235,7 +237,7 @@ mod tests {
     #[test]
     fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
         let text = cookie("t", 5, true).unwrap();
-        assert_eq!(text, "maslahat_session=t; Path=/; Max-Age=5; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(text, "__Host-maslahat_session=t; Path=/; Max-Age=5; HttpOnly; SameSite=Lax; Secure");
         assert!(!cookie("t", 5, false).unwrap().to_str().unwrap().contains("Secure"));
     }
 }

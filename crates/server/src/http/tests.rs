@@ -3,8 +3,10 @@
 mod bodies;
 mod drafts;
 mod people;
+mod replays;
 mod rights;
 mod sockets;
+mod trickery;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
