@@ -67,7 +67,10 @@ A configuration file (TOML; what the command line says wins), every line optiona
   data = \"/srv/maslahat\"
   database-url = \"postgres://…\"            instead of data; not both
   public-url = \"https://drafts.example.org\"   what invitation links begin with
-  trust-proxy = true                          a reverse proxy of yours stands in front")]
+  trust-proxy = true                          a reverse proxy of yours stands in front
+  tls-certificate = \"/etc/maslahat/fullchain.pem\"   with tls-key: the server does TLS itself; SIGHUP reads
+  tls-key = \"/etc/maslahat/privkey.pem\"             both again
+  [limits]                                    how often an address or a person may ask: docs/deploy.md")]
 pub(crate) struct ServeArgs {
     /// Address and port; port 0 takes a free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS:PORT")]

@@ -21,9 +21,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
 use crate::Config;
+use crate::tls::Tls;
 
 const CONNECTIONS_MAX: u64 = 4_096;
 /// For a request's head, and between two requests on one connection.
@@ -61,6 +63,7 @@ impl Bounds {
 /// that have been upgraded are not waited for.
 pub(crate) async fn serve(
     listener: TcpListener,
+    tls: Option<Arc<Tls>>,
     router: Router,
     bounds: Bounds,
     mut ending: watch::Receiver<bool>,
@@ -75,8 +78,9 @@ pub(crate) async fn serve(
         match accepted {
             Ok(Some((stream, address))) => {
                 let (router, ending, open) = (router.clone(), ending.clone(), open.clone());
+                let acceptor = tls.as_ref().map(|tls| tls.acceptor());
                 tokio::spawn(async move {
-                    connection(stream, address, router, bounds, ending).await;
+                    greeted(stream, acceptor, address, router, bounds, ending).await;
                     drop(open);
                 });
             }
@@ -93,8 +97,32 @@ pub(crate) async fn serve(
     let _all_closed = closed.recv().await;
 }
 
-async fn connection(
+/// First TLS, where there is any; whoever does not come through that in time is gone.
+async fn greeted(
     stream: Counted,
+    acceptor: Option<TlsAcceptor>,
+    address: SocketAddr,
+    router: Router,
+    bounds: Bounds,
+    mut ending: watch::Receiver<bool>,
+) {
+    let Some(acceptor) = acceptor else {
+        return connection(stream, address, router, bounds, ending).await;
+    };
+    let greeting = tokio::time::timeout(bounds.head, acceptor.accept(stream));
+    let greeting = tokio::select! {
+        greeting = greeting => greeting,
+        () = ended(&mut ending) => return,
+    };
+    match greeting {
+        Ok(Ok(stream)) => connection(stream, address, router, bounds, ending).await,
+        Ok(Err(error)) => tracing::debug!(%error, "a connection did not come to TLS"),
+        Err(_late) => tracing::debug!("a connection did not come to TLS in time"),
+    }
+}
+
+async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     address: SocketAddr,
     router: Router,
     bounds: Bounds,
@@ -240,7 +268,7 @@ mod tests {
         let bounds = Bounds { connections, per_address: 2, head: Duration::from_millis(300) };
         let router = Router::new().route("/", get(async || "hello"));
         let (end, ending) = watch::channel(false);
-        (address, end, tokio::spawn(serve(listener, router, bounds, ending)))
+        (address, end, tokio::spawn(serve(listener, None, router, bounds, ending)))
     }
 
     async fn asked(address: SocketAddr) -> String {

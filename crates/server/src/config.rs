@@ -1,5 +1,7 @@
 //! How a server is set up beyond its command line: the file given by `--config`.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 
 /// Settings, each with a default that suits one machine.
@@ -11,6 +13,10 @@ pub struct Config {
     pub public_url: Option<String>,
     /// A reverse proxy of ours stands in front: believe its `X-Forwarded-Proto`, `-Host` and `-For`.
     pub trust_proxy: bool,
+    /// The server's own TLS, for where no reverse proxy does it: its certificate with the chain, in PEM.
+    pub tls_certificate: Option<PathBuf>,
+    /// The key that belongs to it, in PEM.
+    pub tls_key: Option<PathBuf>,
     /// The largest JSON body, in bytes.
     pub json_bytes_max: usize,
     /// The largest draft that may be imported, in bytes.
@@ -64,6 +70,8 @@ impl Default for Config {
         Self {
             public_url: None,
             trust_proxy: false,
+            tls_certificate: None,
+            tls_key: None,
             json_bytes_max: 1 << 20,
             import_bytes_max: 16 << 20,
             body_seconds_max: 30,

@@ -16,6 +16,7 @@ pub mod rooms;
 pub mod serve;
 pub mod setup;
 pub mod state;
+pub mod tls;
 mod ws;
 
 pub use config::Config;

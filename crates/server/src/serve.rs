@@ -7,6 +7,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use maslahat_export::bundle::Signer;
@@ -15,6 +16,7 @@ use maslahat_storage::{AnyStore, Location, Store, StoreError};
 use maslahat_sync_core::Limits;
 use serde::Serialize;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::accept::{self, Bounds};
@@ -23,6 +25,7 @@ use crate::exports::Exports;
 use crate::people::{People, SecretName};
 use crate::rooms::Rooms;
 use crate::setup::{Setup, SetupError, cause_and_remedy};
+use crate::tls::{Tls, TlsError};
 use crate::{AppState, Config, PeopleError, neighbours};
 
 /// After the rooms have ended, for requests that are still being answered.
@@ -80,6 +83,8 @@ pub enum ServeError {
     People(#[from] PeopleError),
     #[error(transparent)]
     Setup(#[from] SetupError),
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     #[error("the control socket in {} cannot be opened ({cause}): make the directory writable for this user", directory.display())]
     Control { directory: PathBuf, cause: io::Error },
     #[error(
@@ -109,7 +114,9 @@ pub async fn serve(
     // first, so that a port in use leaves the data alone
     let listener = listen(&options.listen).await?;
     let address = listener.local_addr().map_err(ServeError::Serving)?;
-    let url = format!("http://{}", reachable(address));
+    let tls = Tls::of(&options.config)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let url = format!("{scheme}://{}", reachable(address));
     let base_url = options.config.public_url.as_deref().unwrap_or(&url).trim_end_matches('/').to_owned();
 
     let store = AnyStore::open(&options.location).await?;
@@ -127,7 +134,8 @@ pub async fn serve(
     state.exports = Exports::new(Some(signer));
     let (ending, ended) = watch::channel(false);
     let bounds = Bounds::of_this_process(&state.config);
-    let serving = accept::serve(listener, crate::http::router(state), bounds, ended);
+    let renewal = tls.clone().map(renewal).transpose().map_err(ServeError::Serving)?;
+    let serving = accept::serve(listener, tls, crate::http::router(state), bounds, ended);
     let mut serving = tokio::spawn(serving);
     tracing::info!(%address, "serving");
     ready(&Ready { url, drafts, invitations });
@@ -138,7 +146,7 @@ pub async fn serve(
         result = &mut serving => Err(ServeError::Serving(result.err().map_or_else(|| io::Error::other("it ended"), io::Error::other))),
     };
     tracing::info!("ending");
-    drop((control, neighbours));
+    drop((control, neighbours, renewal));
     let _listening = ending.send(true);
     if outcome.is_ok() {
         rooms.end().await;
@@ -171,6 +179,19 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.0.abort();
     }
+}
+
+/// Reads certificate and key again at each SIGHUP.
+fn renewal(tls: Arc<Tls>) -> io::Result<Running> {
+    let mut told = signal(SignalKind::hangup())?;
+    Ok(Running(tokio::spawn(async move {
+        while told.recv().await.is_some() {
+            match tls.renew() {
+                Ok(()) => tracing::info!("the certificate was read again"),
+                Err(error) => tracing::error!(%error, "the certificate stays the one before"),
+            }
+        }
+    })))
 }
 
 fn control(location: &Location, setup: &Setup) -> Result<Option<Running>, ServeError> {

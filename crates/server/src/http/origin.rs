@@ -61,8 +61,9 @@ pub(crate) fn refuse_unclear_host(version: Version, target: &Uri, headers: &Head
 
 /// Whether the browser reached us over TLS.
 pub(crate) fn is_secure(headers: &HeaderMap, config: &Config) -> bool {
+    let own = config.tls_certificate.is_some();
     let public = config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-    public
+    own || public
         || forwarded(headers, "x-forwarded-proto", config).is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
 }
 

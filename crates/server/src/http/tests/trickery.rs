@@ -20,7 +20,7 @@ async fn on_a_socket(world: &World) -> (String, watch::Sender<bool>) {
     let address = listener.local_addr().unwrap().to_string();
     let bounds = Bounds::of_this_process(&world.state.config);
     let (end, ending) = watch::channel(false);
-    tokio::spawn(accept::serve(listener, world.router.clone(), bounds, ending));
+    tokio::spawn(accept::serve(listener, None, world.router.clone(), bounds, ending));
     (address, end)
 }
 
