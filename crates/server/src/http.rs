@@ -14,6 +14,7 @@ mod ledger;
 pub(crate) mod limits;
 mod openapi;
 pub(crate) mod origin;
+mod outcomes;
 pub(crate) mod problem;
 mod sessions;
 mod sync;

@@ -15,12 +15,12 @@ use maslahat_protocol::DraftId;
 use maslahat_sync_core::Member;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use super::body::changes;
 use super::limits::Weight;
 use super::origin::{is_secure, refuse_cross_site};
+use super::outcomes;
 use super::problem::{Answer, Code, Problem};
 use crate::people::Session;
 use crate::{AppState, Config};
@@ -105,7 +105,7 @@ impl Api {
             ];
             for (method, operation) in operations {
                 if let Some(operation) = operation {
-                    describe(operation, access);
+                    describe(operation, method, access);
                     self.table.push(Entry { method, path: path.clone(), access });
                 }
             }
@@ -117,7 +117,7 @@ impl Api {
 }
 
 /// Writes into the description what the guard will do.
-fn describe(operation: &mut Operation, access: Access) {
+fn describe(operation: &mut Operation, method: &str, access: Access) {
     let note = format!("Access: {access}.");
     let described = operation.description.take().map(|text| format!("{text}\n\n{note}"));
     operation.description = Some(described.unwrap_or(note));
@@ -126,11 +126,7 @@ fn describe(operation: &mut Operation, access: Access) {
         operation.security =
             Some(vec![SecurityRequirement::new("bearer", none), SecurityRequirement::new("cookie", none)]);
     }
-    let problem = ResponseBuilder::new()
-        .description("What went wrong, and what to do about it.")
-        .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
-        .build();
-    operation.responses.responses.insert("default".to_owned(), RefOr::T(problem));
+    outcomes::describe(operation, method, access);
 }
 
 /// Who sent a request: there once its session is known to be good.

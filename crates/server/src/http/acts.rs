@@ -1,5 +1,7 @@
 //! Doing an act.
 
+mod body;
+
 use std::time::Duration;
 
 use axum::Json;
@@ -8,6 +10,7 @@ use axum::http::HeaderMap;
 use maslahat_sync_core::Act;
 use serde_json::Value;
 
+pub(super) use self::body::ActBody;
 use super::access::Seated;
 use super::body::JsonBody;
 use super::problem::{Answer, Code, Problem};
@@ -25,7 +28,12 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// On 200 it is on disk and everybody sees it. With an `Idempotency-Key` it is safe to send again.
 #[utoipa::path(post, path = "/api/v1/drafts/{id}/acts", operation_id = "act", tag = "drafts",
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header, description = "Any 1 to 200 printable characters, fresh for each act.")),
-    request_body(content = Value, description = "The act"), responses((status = 200, body = Value)))]
+    request_body(content = ActBody, description = "The act"), responses((status = 200, body = Value),
+        (status = 400, description = "`idempotency_key_unusable`"), (status = 403, description = "`act_forbidden`"),
+        (status = 404, description = "`paragraph_unknown`, `text_unknown`, `proposal_unknown`"),
+        (status = 409, description = "`already_frozen`, `not_frozen`, `proposal_settled`, `text_frozen`, `proposal_does_not_fit`"),
+        (status = 422, description = "`nothing_named`, `status_derived`, `reason_too_long`, `idempotency_key_reused`"),
+        (status = 500, description = "`text_unreadable`"), (status = 504, description = "`not_confirmed`")))]
 pub(crate) async fn act(
     State(state): State<AppState>,
     Seated { draft, member }: Seated,

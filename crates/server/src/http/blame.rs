@@ -55,7 +55,8 @@ struct RunView {
 /// frozen, reopened or merged with a proposal.
 #[utoipa::path(get, path = "/api/v1/drafts/{id}/paragraphs/{paragraph}/blame", operation_id = "blame", tag = "drafts",
     params(("id" = String, Path), ("paragraph" = String, Path), BlameQuery),
-    responses((status = 200, body = BlameView)))]
+    responses((status = 200, body = BlameView), (status = 404, description = "`paragraph_unknown`, `text_unknown`"),
+        (status = 500, description = "`text_unreadable`")))]
 pub(crate) async fn blame(
     State(state): State<AppState>,
     Seated { draft, .. }: Seated,

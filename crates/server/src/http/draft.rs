@@ -60,7 +60,8 @@ pub(crate) struct CreatedView {
 /// The body is a file of the fixture format, of at most 16 MB. The caller becomes the secretariat of the new draft.
 #[utoipa::path(post, path = "/api/v1/drafts", operation_id = "createDraft", tag = "drafts",
     request_body(content = Value, description = "A draft in the fixture format"),
-    responses((status = 201, body = CreatedView)))]
+    responses((status = 201, body = CreatedView), (status = 422, description = "`draft_invalid`"),
+        (status = 504, description = "`not_confirmed`")))]
 pub(crate) async fn create(
     State(state): State<AppState>,
     Caller(session): Caller,

@@ -28,7 +28,11 @@ pub(crate) struct ExportQuery {
 /// `pdf`, `docx`, `html`, `md`, `akn`, `json` or `bundle`, of the draft at one step of its sequence.
 #[utoipa::path(get, path = "/api/v1/drafts/{id}/exports/{format}", operation_id = "export", tag = "drafts",
     params(("id" = String, Path), ("format" = String, Path), ExportQuery),
-    responses((status = 200, description = "The file, under its media type and a file name.")))]
+    responses((status = 200, description = "The file, under its media type and a file name."),
+        (status = 404, description = "`format_unknown`, `language_unknown`"),
+        (status = 422, description = "`export_glyph_missing`, `export_limit`, `export_refused`"),
+        (status = 429, description = "`too_many_exports`"), (status = 500, description = "`export_failed`"),
+        (status = 501, description = "`export_fonts_missing`")))]
 pub(crate) async fn file(
     State(state): State<AppState>,
     Seated { draft, member }: Seated,
@@ -59,7 +63,11 @@ async fn known_language(state: &AppState, draft: DraftId, lang: String) -> Answe
 ///
 /// The heads and hashes of every text of a draft that is frozen as a whole, signed.
 #[utoipa::path(get, path = "/api/v1/drafts/{id}/certificate", operation_id = "certificate", tag = "drafts",
-    params(("id" = String, Path)), responses((status = 200, body = serde_json::Value)))]
+    params(("id" = String, Path)), responses((status = 200, body = serde_json::Value),
+        (status = 409, description = "`draft_not_frozen`"),
+        (status = 422, description = "`export_glyph_missing`, `export_limit`, `export_refused`"),
+        (status = 429, description = "`too_many_exports`"), (status = 500, description = "`export_failed`"),
+        (status = 501, description = "`export_fonts_missing`")))]
 pub(crate) async fn certificate(State(state): State<AppState>, Seated { draft, member }: Seated) -> Answer<Response> {
     attachment(exports::certificate(&state, draft, member.person).await?)
 }

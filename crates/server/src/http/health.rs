@@ -23,7 +23,9 @@ pub(crate) async fn healthz() -> &'static str {
 /// Whether the store takes changes
 ///
 /// While it does not, the problem's code says why: `disk_full` or `store_unavailable`.
-#[utoipa::path(get, path = "/readyz", operation_id = "readyz", tag = "operation", responses((status = 200, body = String)))]
+#[utoipa::path(get, path = "/readyz", operation_id = "readyz", tag = "operation",
+    responses((status = 200, body = String), (status = 503, description = "`store_unavailable`"),
+        (status = 507, description = "`disk_full`")))]
 pub(crate) async fn readyz(State(state): State<AppState>) -> Answer<&'static str> {
     if let Some(obstacle) = state.rooms.obstacle() {
         return Err(obstacle.into());

@@ -88,7 +88,8 @@ pub(crate) async fn list(State(state): State<AppState>, Seated { draft, .. }: Se
 ///
 /// The link lets one person in, once, within thirty days. It is not shown again.
 #[utoipa::path(post, path = "/api/v1/drafts/{id}/invitations", operation_id = "invite", tag = "people",
-    params(("id" = String, Path)), request_body = InviteRequest, responses((status = 201, body = NewInvitationView)))]
+    params(("id" = String, Path)), request_body = InviteRequest, responses((status = 201, body = NewInvitationView),
+        (status = 422, description = "`name_unusable`, `seat_unusable`, `seat_unknown`")))]
 pub(crate) async fn invite(
     State(state): State<AppState>,
     Seated { draft, .. }: Seated,
@@ -119,7 +120,8 @@ pub(crate) async fn invite(
 /// By its id in the list, and only while nobody has come in by it. Its link is worth nothing from then on.
 #[utoipa::path(delete, path = "/api/v1/drafts/{id}/invitations/{invitation}", operation_id = "revokeInvitation",
     tag = "people", params(("id" = String, Path), ("invitation" = String, Path)),
-    responses((status = 204, description = "Taken back.")))]
+    responses((status = 204, description = "Taken back."), (status = 404, description = "`invitation_unlisted`"),
+        (status = 409, description = "`invitation_kept`")))]
 pub(crate) async fn revoke(
     State(state): State<AppState>,
     Seated { draft, member }: Seated,

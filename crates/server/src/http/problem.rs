@@ -25,7 +25,7 @@ macro_rules! codes {
             pub(crate) const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
-            const fn status(self) -> u16 {
+            pub(crate) const fn status(self) -> u16 {
                 match self { $(Self::$variant => $status),+ }
             }
             const fn title(self) -> &'static str {

@@ -16,7 +16,10 @@ use crate::ws::{self, SyncQuery};
 /// clients that cannot set headers. A peer id is taken by one person at a time, does not begin with
 /// `server-`, and what stands before a dot in it is the caller's own person id.
 #[utoipa::path(get, path = "/sync", operation_id = "sync", tag = "sync", params(("token" = Option<String>, Query)),
-    responses((status = 101, description = "The socket is open.")))]
+    responses((status = 101, description = "The socket is open."),
+        (status = 401, description = "`not_signed_in`, `session_unknown`, `session_expired`"),
+        (status = 403, description = "`origin_forbidden`"), (status = 426, description = "`upgrade_needed`"),
+        (status = 503, description = "`busy`, `store_unavailable`"), (status = 507, description = "`disk_full`")))]
 pub(crate) async fn sync(
     state: State<AppState>,
     headers: HeaderMap,

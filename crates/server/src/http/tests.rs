@@ -1,7 +1,9 @@
 //! The router as clients meet it: on a real store, with real rooms and the fixture draft.
 
 mod bodies;
+mod described;
 mod drafts;
+mod matrix;
 mod people;
 mod replays;
 mod rights;
@@ -120,7 +122,13 @@ impl World {
     }
 
     async fn send(&self, request: Request<Body>) -> Answered {
+        let described = described::of(&self.router, request.method(), request.uri().path()).await;
+        let place = format!("{} {}", request.method(), request.uri().path());
         let response = self.router.clone().oneshot(request).await.unwrap();
+        if let Some(statuses) = described {
+            let status = response.status();
+            assert!(statuses.contains(status.as_str()), "{place} is not described as answering {status}");
+        }
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 << 20).await.unwrap().to_vec();
         Answered { status: parts.status, headers: parts.headers, body }

@@ -1,72 +1,16 @@
-//! Every route with every role; who else may not.
+//! Who may not, and what every route says of itself. What each role may is in the matrix.
 
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::http::access::{Access, COOKIE};
-
-/// What a route is called with: harmless, and past every check but the one on the act itself.
-fn body_for(entry: &Entry) -> Option<&'static str> {
-    match (entry.method, entry.path.as_str()) {
-        ("POST", "/api/v1/sessions") => Some(r#"{"invitation":"nobody"}"#),
-        ("POST", "/api/v1/drafts") => Some("{}"),
-        ("POST", "/api/v1/drafts/{id}/acts") => Some(r#"{"type":"freeze","paragraphs":["r999"]}"#),
-        ("POST", "/api/v1/drafts/{id}/invitations") => Some(r#"{"name":"","role":"expert"}"#),
-        ("GET" | "DELETE", _) => None,
-        (method, path) => panic!("say what {method} {path} is called with"),
-    }
-}
-
-async fn refusal(world: &World, entry: &Entry, token: &str) -> String {
-    let path = entry
-        .path
-        .replace("{id}", &world.draft.to_string())
-        .replace("{format}", "nonsense")
-        .replace("{invitation}", "nonsense");
-    let method = entry.method.parse().unwrap();
-    world.call(method, &path, token, body_for(entry)).await.code()
-}
+use crate::http::access::COOKIE;
 
 #[tokio::test]
-async fn the_role_is_checked_on_every_route() {
-    let world = World::new().await;
-    let entries = world.table.clone();
-    assert!(entries.len() >= 16, "the table is not whole");
-    for entry in entries.iter().filter(|entry| entry.path != "/sync") {
-        let anonymous = refusal(&world, entry, "").await;
-        let place = format!("{} {}", entry.method, entry.path);
-        assert_eq!(anonymous == "not_signed_in", entry.access != Access::Anyone, "{place}: {anonymous}");
-        assert_eq!(
-            refusal(&world, entry, "wrong").await == "session_unknown",
-            entry.access != Access::Anyone,
-            "{place}"
-        );
-        for role in Role::ALL {
-            let allowed = match entry.access {
-                Access::Anyone | Access::SignedIn => true,
-                Access::Secretariat => *role == Role::Secretariat,
-                Access::Member(least) => *role >= least,
-            };
-            let refused = refusal(&world, entry, &world.token(*role).await).await;
-            assert_eq!(refused == "role_forbidden", !allowed, "{place} as {role}: {refused:?}");
-            assert!(
-                !["not_signed_in", "session_unknown", "internal"].contains(&refused.as_str()),
-                "{place} as {role}: {refused}"
-            );
-        }
-    }
-}
-
-#[tokio::test]
-async fn an_observer_reads_and_never_writes() {
+async fn an_observer_reads() {
     let world = World::new().await;
     let token = world.token(Role::Observer).await;
     for rest in ["", "/ledger", "/paragraphs/r4/blame"] {
         assert_eq!(world.get(&world.path(rest), &token).await.status, StatusCode::OK);
-    }
-    let changing = world.table.iter().filter(|entry| entry.method != "GET" && entry.path.contains("{id}"));
-    for entry in changing {
-        assert_eq!(refusal(&world, entry, &token).await, "role_forbidden", "{} {}", entry.method, entry.path);
     }
 }
 
@@ -118,7 +62,11 @@ async fn every_route_is_described_with_its_access() {
         for (method, operation) in item.as_object().unwrap() {
             described.insert(format!("{} {path}", method.to_uppercase()));
             assert!(operation["description"].as_str().unwrap().contains("Access: "), "{method} {path}");
-            assert!(operation["responses"]["default"].is_object(), "{method} {path}");
+            for status in ["413", "429", "500"] {
+                let problem = &operation["responses"][status]["content"]["application/problem+json"];
+                assert!(problem.is_object(), "{method} {path}: {status}");
+            }
+            assert!(operation["responses"].get("default").is_none(), "{method} {path} says anything may come");
         }
     }
     let routed: BTreeSet<_> = world.table.iter().map(|entry| format!("{} {}", entry.method, entry.path)).collect();
