@@ -3,6 +3,7 @@
 
 mod bench;
 mod demo;
+mod description;
 mod fingerprint;
 mod licences;
 mod needs;

@@ -47,16 +47,23 @@ pub(crate) fn programs(shell: &Shell) -> Result<()> {
         return Ok(());
     }
     let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
-    let root = shell.output(&["id", "-u"])?.trim() == "0";
-    if root && Path::new("/etc/debian_version").exists() && shell.answers(&["apt-get", "--version"]) {
-        let mut line = vec!["apt-get", "install", "--yes", "--no-install-recommends"];
-        line.extend(&names);
-        shell.run("", &["apt-get", "update"])?;
-        return shell
-            .run("", &["env", "DEBIAN_FRONTEND=noninteractive"].iter().copied().chain(line).collect::<Vec<_>>());
+    if install(shell, &names)? {
+        return Ok(());
     }
     let wanted: Vec<String> = missing.iter().map(|package| format!("{} ({})", package.name, package.reason)).collect();
     bail!("install {}, by whatever name your system has for them, then run this again", wanted.join(", "));
+}
+
+/// Installs Debian packages; false where that is not ours to do: elsewhere, or not as root.
+pub(crate) fn install(shell: &Shell, names: &[&str]) -> Result<bool> {
+    let root = shell.output(&["id", "-u"])?.trim() == "0";
+    if !root || !Path::new("/etc/debian_version").exists() || !shell.answers(&["apt-get", "--version"]) {
+        return Ok(false);
+    }
+    shell.run("", &["apt-get", "update"])?;
+    let line = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends"];
+    shell.run("", &[&line[..], names].concat())?;
+    Ok(true)
 }
 
 fn is_there(package: &Package) -> bool {

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::shell::Shell;
 use crate::steps::Steps;
-use crate::{licences, needs, product, simulation, tidy};
+use crate::{description, licences, needs, product, simulation, tidy};
 
 /// Runs all steps, or those named.
 pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
@@ -28,6 +28,7 @@ pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
     steps.step("rust", || rust(shell))?;
     steps.step("mutants", || simulation::mutants(shell))?;
     steps.step("samod", || samod(shell))?;
+    steps.step("description", || description::run(shell))?;
     steps.step("stock", || people(shell, "stock", "directory"))?;
     steps.step("browser", || people(shell, "browser", "directory"))?;
     steps.step("stock-postgres", || people(shell, "stock", "postgres"))?;
