@@ -12,6 +12,8 @@ mod input;
 mod limits;
 #[doc(hidden)]
 pub mod mutant;
+#[doc(hidden)]
+pub mod probe;
 mod record;
 mod room;
 mod schema;

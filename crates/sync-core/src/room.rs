@@ -42,6 +42,7 @@ pub use blame::{Arrival, Blame, BlameRun, blame};
 pub use creation::create;
 pub use loading::{LoadError, LoadedText, StoredDraft, StoredLog, StoredText, documents};
 pub use opening::Opening;
+pub(crate) use reach::numbers_fit;
 
 use crate::mutant::{self, Mutant};
 use crate::{Act, ConnectionId, Context, Effect, Input, Limits, Member, RequestId, Timestamp};

@@ -25,6 +25,7 @@ pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
     steps.step("web", || web(shell))?;
     steps.step("binary", || product::binary(shell))?;
     steps.step("clippy", || clippy(shell))?;
+    steps.step("fuzz", || fuzz(shell))?;
     steps.step("rust", || rust(shell))?;
     steps.step("mutants", || simulation::mutants(shell))?;
     steps.step("samod", || samod(shell))?;
@@ -57,6 +58,11 @@ fn samod(shell: &Shell) -> Result<()> {
 fn clippy(shell: &Shell) -> Result<()> {
     let line = ["cargo", "clippy", "--locked", "--release", "--workspace", "--all-targets"];
     shell.run("", &[&line[..], &["--quiet", "--", "-D", "warnings"]].concat())
+}
+
+/// The fuzzer's programs compile; what they call runs on the corpus among the Rust tests.
+fn fuzz(shell: &Shell) -> Result<()> {
+    shell.run("fuzz", &["cargo", "check", "--locked", "--quiet", "--no-default-features"])
 }
 
 fn rust(shell: &Shell) -> Result<()> {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use automerge::{ActorId, Automerge, Change, ChangeHash};
 
 use super::stage::StagedText;
+use super::{Phase, Text};
 
 /// The last operation of all, and of each actor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,4 +72,20 @@ impl StagedText {
         self.arrived.extend(arrived);
         Some(())
     }
+}
+
+/// Whether an open text would take these changes in, as far as their numbers go.
+pub(crate) fn numbers_fit(document: &Automerge, changes: &[Change]) -> bool {
+    let text = Text {
+        document: document.clone(),
+        seq: 0,
+        snapshot_seq: 0,
+        reach: Reach::of(document),
+        opening: None,
+        phase: Phase::Open,
+        paragraph: String::new(),
+        lang: String::new(),
+        idle_since: None,
+    };
+    StagedText::new(text).reach_on(changes).is_some()
 }
