@@ -16,6 +16,10 @@ pub(crate) struct NotAText;
 /// Looks at every operation of a change without applying it.
 pub(crate) fn check(change: &Change, body: &ObjId) -> Result<(), NotAText> {
     let operations = guarded(|| change.decode().operations).ok_or(NotAText)?;
+    // saved among numbers that others use, a change of nothing cannot be read again
+    if operations.is_empty() {
+        return Err(NotAText);
+    }
     let fits = operations.iter().all(|operation| {
         let in_body = matches!((&operation.obj, body), (ObjectId::Id(id), ObjId::Id(counter, actor, _))
             if id.counter() == *counter && id.actor() == actor);

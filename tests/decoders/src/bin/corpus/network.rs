@@ -73,7 +73,8 @@ const FILTERS: [(&str, &[u8]); 3] = [
 ];
 type Alteration = (&'static str, fn(&mut ExpandedChange));
 /// Changes that can be applied, and ruin the text for its next reader.
-const ALTERATIONS: [Alteration; 3] = [
+const ALTERATIONS: [Alteration; 4] = [
+    ("changes-nothing", |change| change.operations.clear()),
     ("numbers-below-its-dependencies", |change| change.start_op = NonZeroU64::MIN),
     ("numbers-beyond-all", |change| change.start_op = NonZeroU64::MIN.saturating_add(u64::from(u32::MAX) - 1)),
     ("turns-the-direction", |change| {
