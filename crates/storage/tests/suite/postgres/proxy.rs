@@ -65,7 +65,12 @@ async fn carry(mut client: UnixStream, mut server: UnixStream, breaks: Arc<Atomi
                 }
                 server.write_all(asked).await.ok()?;
                 if when == Break::AfterCommit as u8 {
-                    server.readable().await.ok()?;
+                    // the answers to what was asked before it, in the same breath, come first
+                    let mut heard = Vec::new();
+                    while !heard.windows(6).any(|word| word == b"COMMIT") {
+                        let count = server.read(&mut answered).await.ok().filter(|count| *count > 0)?;
+                        heard.extend_from_slice(&answered[..count]);
+                    }
                     return None;
                 }
             }
