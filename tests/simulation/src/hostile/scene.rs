@@ -31,6 +31,7 @@ pub(super) struct Scene {
     witnessed: u64,
     connections: u64,
     fresh: u64,
+    now: i64,
     refused: bool,
 }
 
@@ -56,6 +57,7 @@ impl Scene {
             mallory: Attacker::default(),
             connections: BOBS.0,
             fresh: fresh + 1_000,
+            now: 2,
             refused: false,
         };
         scene.join(BOBS, BOB)?;
@@ -164,8 +166,10 @@ impl Scene {
     fn input(&mut self, input: Input) -> Result<(), Violation> {
         let mut effects = Vec::new();
         let mut fresh = self.fresh;
+        // nobody is in such haste that the room holds anything back
+        self.now += 1_000;
         let mut source = || numbered(&mut fresh);
-        let mut context = Context { now: Timestamp(2), fresh: &mut source };
+        let mut context = Context { now: Timestamp(self.now), fresh: &mut source };
         self.room.handle(&mut context, input, &mut effects);
         self.fresh = fresh;
         for effect in effects {
