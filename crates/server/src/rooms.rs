@@ -54,6 +54,9 @@ const OPENINGS_MAX: usize = 3;
 /// How long the server's end waits for appends that are on their way to disk.
 const END_MAX: Duration = Duration::from_secs(10);
 
+/// And for sockets that are being closed.
+const FAREWELLS_MAX: Duration = Duration::from_secs(5);
+
 /// Why a draft did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum RoomError {
@@ -294,6 +297,10 @@ impl Rooms {
         };
         if tokio::time::timeout(END_MAX, all).await.is_err() {
             tracing::warn!("an append was not done in time; it was acknowledged to nobody");
+        }
+        // each is told why, which takes a moment of its own
+        if tokio::time::timeout(FAREWELLS_MAX, self.inner.connections.all_left()).await.is_err() {
+            tracing::warn!(connections = self.inner.connections.len(), "some sockets were not closed in time");
         }
     }
 

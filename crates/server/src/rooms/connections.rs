@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{PersonId, SessionId};
 use maslahat_sync_core::ConnectionId;
+use tokio::sync::Notify;
 
 use super::outbox::Outbox;
 
@@ -33,6 +34,8 @@ struct Live {
 pub(crate) struct Connections {
     last: AtomicU64,
     live: Mutex<BTreeMap<ConnectionId, Live>>,
+    /// Told whenever somebody leaves.
+    left: Notify,
 }
 
 /// An open socket's place in the register; leaves it when dropped.
@@ -45,6 +48,7 @@ pub(crate) struct Seated {
 impl Drop for Seated {
     fn drop(&mut self) {
         self.connections.live().remove(&self.id);
+        self.connections.left.notify_waiters();
     }
 }
 
@@ -71,6 +75,17 @@ impl Connections {
 
     pub(crate) fn len(&self) -> usize {
         self.live().len()
+    }
+
+    /// Resolves once nobody is here.
+    pub(crate) async fn all_left(&self) {
+        loop {
+            let left = self.left.notified();
+            if self.len() == 0 {
+                return;
+            }
+            left.await;
+        }
     }
 
     /// Everybody's sessions, in order, each once.

@@ -151,3 +151,18 @@ async fn a_key_makes_an_act_safe_to_repeat() {
         Some("maslahat_rooms_open 1")
     );
 }
+
+#[tokio::test]
+async fn the_end_waits_until_every_socket_has_been_told() {
+    let House { _directory, rooms, .. } = house().await;
+    let seated = rooms.admit(SessionId::from_bytes([1; 16]), PersonId::from_bytes([7; 16])).unwrap();
+    let told = seated.outbox.clone();
+    let ending = tokio::spawn(async move { rooms.end().await });
+    assert_eq!(told.closed().await, CloseReason::Restart);
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!ending.is_finished(), "the close frame is not sent yet");
+    drop(seated);
+    ending.await.unwrap();
+}
