@@ -62,6 +62,8 @@ export class Harness {
     const server = await stockServer()
     const vite = await createServer({
       root: ROOT,
+      // One of its own: the two servers of the tests differ, and would each throw away what the other has prepared.
+      cacheDir: resolve(ROOT, "node_modules/.vite-editor"),
       logLevel: "error",
       plugins: [testPage()],
       server: {

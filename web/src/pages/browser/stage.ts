@@ -67,6 +67,8 @@ export class Stage {
     const server = await stockServer()
     const vite = await createServer({
       root: ROOT,
+      // One of its own: the two servers of the tests differ, and would each throw away what the other has prepared.
+      cacheDir: resolve(ROOT, "node_modules/.vite-pages"),
       logLevel: "error",
       server: {
         host: "127.0.0.1",
