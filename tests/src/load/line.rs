@@ -44,7 +44,10 @@ impl Heard {
 
 /// An edit, ready to be sent.
 #[derive(Debug)]
-pub struct Ready(Message);
+pub struct Ready {
+    edit: ChangeHash,
+    frame: Message,
+}
 
 /// An open socket and the heads of one text, without the text.
 pub struct Line {
@@ -54,7 +57,7 @@ pub struct Line {
     document: DocumentId,
     /// What the other end has last said it holds.
     theirs: Vec<ChangeHash>,
-    /// The last edit of ours, until the other end holds it.
+    /// The last edit that was sent, until the other end holds it.
     own: Option<ChangeHash>,
     /// Whether the other end only passes frames on.
     bare: bool,
@@ -76,14 +79,14 @@ impl Line {
     }
 
     /// An edit of ours as the frame that will bring it.
-    pub fn ready(&mut self, change: &Change) -> Ready {
-        self.own = Some(change.hash());
+    pub fn ready(&self, change: &Change) -> Ready {
         let changes = vec![change.raw_bytes().to_vec()].into();
-        Ready(self.frame(Mark::Edit, changes))
+        Ready { edit: change.hash(), frame: self.frame(Mark::Edit, Some(change.hash()), changes) }
     }
 
     /// Sends an edit.
-    pub async fn send(&mut self, Ready(frame): Ready) -> Result<()> {
+    pub async fn send(&mut self, Ready { edit, frame }: Ready) -> Result<()> {
+        self.own = Some(edit);
         Ok(self.socket.send(frame).await?)
     }
 
@@ -109,7 +112,7 @@ impl Line {
             }
             let changes: Vec<Vec<u8>> = said.changes.iter().map(<[u8]>::to_vec).collect();
             if !changes.is_empty() {
-                let acknowledgement = self.frame(Mark::Acknowledgement, ChunkList::empty());
+                let acknowledgement = self.frame(Mark::Acknowledgement, self.own, ChunkList::empty());
                 self.socket.send(acknowledgement).await?;
             }
             return Ok(Heard { at, changes, heads: said.heads });
@@ -135,8 +138,9 @@ impl Line {
         }
     }
 
-    fn frame(&self, mark: Mark, changes: ChunkList) -> Message {
-        let mut heads: Vec<ChangeHash> = self.theirs.iter().copied().chain(self.own).collect();
+    /// What is held here is what the other end has said it holds, and an edit of ours.
+    fn frame(&self, mark: Mark, own: Option<ChangeHash>, changes: ChunkList) -> Message {
+        let mut heads: Vec<ChangeHash> = self.theirs.iter().copied().chain(own).collect();
         heads.sort_unstable();
         let have = vec![Have { last_sync: self.theirs.clone(), bloom: BloomFilter::default() }];
         let version = MessageVersion::V1;
