@@ -11,16 +11,15 @@ use super::Room;
 impl Room {
     /// Asks for a snapshot of every one of these texts, and of the register, that has grown long enough.
     pub(super) fn compact(&mut self, grown: &[DocumentId], effects: &mut Vec<Effect>) {
-        let after = self.limits.compact_after;
         for document in grown {
             if let Some(text) = self.texts.get_mut(document)
-                && text.seq >= text.snapshot_seq + after
+                && self.limits.is_long(text.seq, text.snapshot_seq)
             {
                 text.snapshot_seq = text.seq;
                 effects.extend(compacted(LogId::text(*document), text.seq, &text.document));
             }
         }
-        if self.register_seq >= self.register_snapshot_seq + after {
+        if self.limits.is_long(self.register_seq, self.register_snapshot_seq) {
             self.register_snapshot_seq = self.register_seq;
             let log = LogId::register(self.draft);
             effects.extend(compacted(log, self.register_seq, self.register.document()));
