@@ -35,6 +35,9 @@ pub struct Register {
     pub organisers: Vec<String>,
     pub delegations: BTreeMap<String, Delegation>,
     pub people: BTreeMap<PersonId, Person>,
+    /// Those of them whose standing an act has changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub former: BTreeMap<PersonId, Former>,
     pub sections: Vec<Section>,
     /// The ids of all paragraphs, in reading order.
     pub order: Vec<String>,
@@ -65,6 +68,26 @@ pub struct Person {
     /// The code of a delegation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seat: Option<String>,
+}
+
+/// How a person stood before an act changed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Former {
+    /// The highest role that they have ever held before: whoever could write once is not a mere reader.
+    pub role: Role,
+    /// The ledger's number of the last act that changed their standing.
+    pub act: u64,
+    /// Nothing of the draft is open to them any more. Their name stays beside what they wrote.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
+}
+
+impl Register {
+    /// Whether a person's access was revoked.
+    pub fn is_revoked(&self, person: PersonId) -> bool {
+        self.former.get(&person).is_some_and(|former| former.revoked)
+    }
 }
 
 /// A chapter.

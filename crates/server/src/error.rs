@@ -1,5 +1,6 @@
 //! What can go wrong in the server, apart from what the rooms and the core name themselves.
 
+use maslahat_protocol::wire::CloseReason;
 use maslahat_storage::StoreError;
 
 /// Why the directory did not do what it was asked.
@@ -15,6 +16,10 @@ pub enum PeopleError {
     InvitationUnlisted,
     #[error("somebody has come in by this invitation, or it is the demonstration's")]
     InvitationKept,
+    #[error("the secretariat has ended this person's access to the draft")]
+    AccessRevoked,
+    #[error("no member of the draft has a session with this id")]
+    SessionUnlisted,
     #[error("a name has 1 to {chars_max} characters on one line")]
     NameUnusable { chars_max: usize },
     #[error("a seat's code has 1 to {chars_max} characters on one line")]
@@ -42,4 +47,15 @@ pub enum SessionError {
     Unknown,
     #[error("the session has expired")]
     Expired,
+    #[error("the person's access was revoked")]
+    Revoked,
+}
+
+impl From<SessionError> for CloseReason {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Unknown | SessionError::Expired => Self::SignedOut,
+            SessionError::Revoked => Self::Revoked,
+        }
+    }
 }

@@ -5,6 +5,7 @@ pub(crate) mod access;
 mod acts;
 mod blame;
 mod body;
+mod device;
 pub(crate) mod draft;
 mod exports;
 pub(crate) mod headers;
@@ -15,8 +16,10 @@ pub(crate) mod limits;
 mod openapi;
 pub(crate) mod origin;
 mod outcomes;
+mod people;
 pub(crate) mod problem;
 mod sessions;
+mod standing;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -68,6 +71,11 @@ fn api(state: &AppState) -> Api {
         .route(Access::Member(Role::Secretariat), routes!(invitations::list))
         .route(Access::Member(Role::Secretariat), routes!(invitations::invite))
         .route(Access::Member(Role::Secretariat), routes!(invitations::revoke))
+        .route(Access::Member(Role::Secretariat), routes!(people::list))
+        .route(Access::Member(Role::Secretariat), routes!(people::change))
+        .route(Access::Member(Role::Secretariat), routes!(people::revoke))
+        .route(Access::Member(Role::Secretariat), routes!(people::sessions))
+        .route(Access::Member(Role::Secretariat), routes!(people::end_session))
         .route(Access::Anyone, routes!(sync::sync))
         .route(Access::Anyone, routes!(health::healthz))
         .route(Access::Anyone, routes!(health::readyz))

@@ -36,13 +36,15 @@ pub(crate) async fn follow(store: AnyStore, people: People, rooms: Rooms) {
     }
 }
 
-/// Takes in who has come and gone, and ends the sockets of those who have signed out elsewhere.
+/// Takes in who has come and gone, and ends the sockets of those whose session has ended elsewhere.
 async fn refresh(people: &People, rooms: &Rooms) {
     while let Err(cause) = people.refresh().await {
         tracing::warn!(%cause, "the directory cannot be read; trying again");
         tokio::time::sleep(RETRY).await;
     }
-    for session in rooms.sessions().into_iter().filter(|session| !people.has_session(*session)) {
-        rooms.end_session(session);
+    for session in rooms.sessions() {
+        if let Some(ended) = people.ended(session) {
+            rooms.end_session(session, ended.into());
+        }
     }
 }

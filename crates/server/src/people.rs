@@ -6,17 +6,19 @@ mod directory;
 mod event;
 mod invitation;
 mod session;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod write;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, RwLock, RwLockReadGuard};
 
 use bytes::Bytes;
 use maslahat_model::Role;
 use maslahat_model::register::Person;
-use maslahat_protocol::{DraftId, LogId, PersonId};
+use maslahat_protocol::{DraftId, LogId, PersonId, SessionId};
 use maslahat_storage::{AnyStore, Store};
 use maslahat_sync_core::Member;
 
@@ -26,7 +28,7 @@ pub(crate) use self::event::SecretName;
 use self::event::{Dated, Digest, Event};
 pub use self::invitation::{Invitation, InvitationState, InvitationView, Invitee, Uses};
 pub(crate) use self::session::SESSION_MS;
-pub use self::session::{Joined, Session};
+pub use self::session::{Joined, Session, SessionView};
 use self::write::Decision;
 pub use crate::error::{PeopleError, SessionError};
 
@@ -50,6 +52,8 @@ struct Inner {
     /// Held while an append is under way. When it was last looked for what other processes have written.
     writing: tokio::sync::Mutex<tokio::time::Instant>,
     now_ms: fn() -> i64,
+    /// When sessions were used since that was last written down.
+    used: Mutex<BTreeMap<SessionId, i64>>,
 }
 
 impl fmt::Debug for People {
@@ -87,7 +91,7 @@ impl People {
             store.compact(LogId::DIRECTORY, loaded.head.seq, Bytes::from(snapshot)).await?;
         }
         let writing = tokio::sync::Mutex::new(tokio::time::Instant::now());
-        let inner = Inner { store, directory: RwLock::new(directory), writing, now_ms };
+        let inner = Inner { store, directory: RwLock::new(directory), writing, now_ms, used: Mutex::default() };
         Ok(Self { inner: Arc::new(inner) })
     }
 

@@ -211,8 +211,13 @@ impl Rooms {
     }
 
     /// Closes the sockets of a session that has ended.
-    pub fn end_session(&self, session: SessionId) {
-        self.inner.connections.close_session(session);
+    pub fn end_session(&self, session: SessionId, reason: CloseReason) {
+        self.inner.connections.close_session(session, reason);
+    }
+
+    /// Closes the sockets of a person to whom nothing is open any more.
+    pub(crate) fn end_person(&self, person: PersonId) {
+        self.inner.connections.close_person(person, CloseReason::Revoked);
     }
 
     /// Sessions that have sockets here.

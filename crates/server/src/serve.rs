@@ -30,6 +30,10 @@ use crate::{AppState, Config, PeopleError, neighbours};
 
 /// After the rooms have ended, for requests that are still being answered.
 const REQUESTS_MAX: Duration = Duration::from_secs(5);
+/// When sessions were last used is written down so often, and at the end.
+const USED_EVERY: Duration = Duration::from_secs(900);
+/// How long the end waits for that.
+const USED_MAX: Duration = Duration::from_secs(1);
 
 /// What to serve, and where.
 #[derive(Debug, Clone)]
@@ -127,10 +131,11 @@ pub async fn serve(
     let control = control(&options.location, &setup)?;
     let neighbours = neighbours::follow(store.clone(), people.clone(), rooms.clone());
     let neighbours = Running(tokio::spawn(neighbours));
+    let used = Running(tokio::spawn(keep_used(people.clone())));
 
     let drafts = people.drafts().into_iter().map(|entry| ReadyDraft { id: entry.id, title: entry.title }).collect();
     let signer = Signer::from_seed(&people.secret(SecretName::CertificateKey).await?);
-    let mut state = AppState::new(store.clone(), people, rooms.clone(), options.config);
+    let mut state = AppState::new(store.clone(), people.clone(), rooms.clone(), options.config);
     state.exports = Exports::new(Some(signer));
     let (ending, ended) = watch::channel(false);
     let bounds = Bounds::of_this_process(&state.config);
@@ -146,15 +151,30 @@ pub async fn serve(
         result = &mut serving => Err(ServeError::Serving(result.err().map_or_else(|| io::Error::other("it ended"), io::Error::other))),
     };
     tracing::info!("ending");
-    drop((control, neighbours, renewal));
+    drop((control, neighbours, renewal, used));
     let _listening = ending.send(true);
     if outcome.is_ok() {
         rooms.end().await;
         if tokio::time::timeout(REQUESTS_MAX, serving).await.is_err() {
             tracing::warn!("some requests were not answered in time");
         }
+        let _in_time = tokio::time::timeout(USED_MAX, write_used(&people)).await;
     }
     outcome
+}
+
+/// Writes down now and then when sessions were last used.
+async fn keep_used(people: People) {
+    loop {
+        tokio::time::sleep(USED_EVERY).await;
+        write_used(&people).await;
+    }
+}
+
+async fn write_used(people: &People) {
+    if let Err(cause) = people.keep_used().await {
+        tracing::debug!(%cause, "when sessions were last used was not written down");
+    }
 }
 
 async fn listen(listen: &str) -> Result<TcpListener, ServeError> {

@@ -15,7 +15,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use crate::AppState;
-use crate::http::access::Credential;
+use crate::http::access::{self, Credential};
 use crate::http::limits::Weight;
 use crate::http::origin::is_own;
 use crate::http::problem::{Answer, Code, Problem};
@@ -84,5 +84,5 @@ async fn authenticate(state: &AppState, headers: &HeaderMap, token: Option<Strin
             token.to_owned()
         }
     };
-    Ok((state.people.authenticate_anywhere(&token).await?, token))
+    Ok((access::authenticate(&token, state).await?, token))
 }

@@ -1,6 +1,7 @@
 //! Commands and why they are not done.
 
-use maslahat_model::Status;
+use maslahat_model::{Role, Status};
+use maslahat_protocol::PersonId;
 use serde::{Deserialize, Serialize};
 
 /// A command by a person, as it stands in the API and in the ledger.
@@ -42,6 +43,25 @@ pub enum Act {
     AcceptProposal {
         proposal: String,
     },
+    /// What a person may do in this draft changes from here on. By the secretariat.
+    SetRole {
+        person: PersonId,
+        role: Role,
+    },
+    /// A person loses access to this draft, for good. By the secretariat.
+    Revoke {
+        person: PersonId,
+    },
+}
+
+impl Act {
+    /// The person whose standing in the draft this act changes, if it does that.
+    pub const fn changes_standing_of(&self) -> Option<PersonId> {
+        match self {
+            Self::SetRole { person, .. } | Self::Revoke { person } => Some(*person),
+            _ => None,
+        }
+    }
 }
 
 /// Wider than a list of paragraphs.
@@ -80,6 +100,16 @@ pub enum ActError {
     ProposalDoesNotFit,
     #[error("the reason is longer than {chars_max} characters")]
     ReasonTooLong { chars_max: usize },
+    #[error("nobody with the id {0} has joined the draft")]
+    PersonUnknown(PersonId),
+    #[error("the person's access to this draft was revoked")]
+    PersonRevoked,
+    #[error("the person has this role already")]
+    RoleUnchanged,
+    #[error("nobody changes their own role or revokes their own access")]
+    OwnStanding,
+    #[error("the draft would be left without a secretariat")]
+    LastSecretariat,
     #[error("this Idempotency-Key was used for another act")]
     KeyReused,
     #[error("too much is waiting; try again in a moment")]
@@ -105,6 +135,11 @@ impl ActError {
             Self::TextFrozen => "text_frozen",
             Self::ProposalDoesNotFit => "proposal_does_not_fit",
             Self::ReasonTooLong { .. } => "reason_too_long",
+            Self::PersonUnknown(_) => "person_unknown",
+            Self::PersonRevoked => "person_revoked",
+            Self::RoleUnchanged => "role_unchanged",
+            Self::OwnStanding => "own_standing",
+            Self::LastSecretariat => "last_secretariat",
             Self::KeyReused => "idempotency_key_reused",
             Self::Busy => "busy",
             Self::Internal => "internal",
@@ -115,13 +150,20 @@ impl ActError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Forbidden => 403,
-            Self::ParagraphUnknown(_) | Self::TextUnknown { .. } | Self::ProposalUnknown(_) => 404,
+            Self::ParagraphUnknown(_)
+            | Self::TextUnknown { .. }
+            | Self::ProposalUnknown(_)
+            | Self::PersonUnknown(_) => 404,
             Self::NothingNamed | Self::StatusDerived => 422,
             Self::AlreadyFrozen
             | Self::NotFrozen
             | Self::ProposalSettled
             | Self::TextFrozen
-            | Self::ProposalDoesNotFit => 409,
+            | Self::ProposalDoesNotFit
+            | Self::PersonRevoked
+            | Self::RoleUnchanged
+            | Self::OwnStanding
+            | Self::LastSecretariat => 409,
             Self::KeyReused | Self::ReasonTooLong { .. } => 422,
             Self::Busy => 503,
             Self::Internal | Self::TextUnreadable { .. } => 500,

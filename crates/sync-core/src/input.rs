@@ -35,7 +35,8 @@ impl fmt::Debug for Context<'_> {
     }
 }
 
-/// The person behind a connection or act, as the caller authenticated them.
+/// The person behind a connection or act, as the caller authenticated them. The role counts only while the
+/// register does not know the person: else what the register says does, at the moment something is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Member {
     pub person: PersonId,
@@ -117,6 +118,9 @@ pub enum Effect {
     },
     /// End a connection. The room has forgotten it.
     Close { connection: ConnectionId, reason: CloseReason },
+    /// End a connection because its person's access was revoked. What it has sent is still taken, until
+    /// `Disconnected`; it is told nothing more.
+    Dismiss { connection: ConnectionId },
     /// Append all of this or nothing; answer with `Persisted`. At most one is outstanding.
     Persist { appends: Vec<Append> },
     /// Read a text's log; answer with `Loaded`. Work that needs it waits.

@@ -38,12 +38,24 @@ pub enum Mutant {
     ForgetTheHeld,
     /// A text is taken in although the register has moved on: it may be closed.
     LoadWhatIsNewer,
+    /// Who has lost the right to write is taken for somebody who never had it.
+    ForgetTheFormer,
+    /// The role counts that a connection had when it opened.
+    TrustTheConnection,
+    /// Whoever is revoked goes on being served.
+    KeepTheRevoked,
+    /// What a revoked person has sent, and was not taken yet, is thrown away.
+    DropLastWords,
+    /// An observer who may write now goes on being served from a copy that is not kept.
+    KeepTheGhost,
+    /// What rests on a person's shelved changes waits for them in the text.
+    ForgetTheShelf,
 }
 
 impl Mutant {
     /// All of them.
     #[cfg(feature = "mutants")]
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 23] = [
         Self::SkipFreezeCheck,
         Self::ShowBeforeDurable,
         Self::DropShelved,
@@ -61,6 +73,12 @@ impl Mutant {
         Self::ForgetTheHead,
         Self::ForgetTheHeld,
         Self::LoadWhatIsNewer,
+        Self::ForgetTheFormer,
+        Self::TrustTheConnection,
+        Self::KeepTheRevoked,
+        Self::DropLastWords,
+        Self::KeepTheGhost,
+        Self::ForgetTheShelf,
     ];
 }
 

@@ -22,6 +22,7 @@ mod reach;
 mod renewal;
 mod shelving;
 mod stage;
+mod standing;
 mod texts;
 mod visibility;
 
@@ -31,9 +32,9 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use automerge::{ActorId, Automerge};
+use maslahat_model::Register;
 use maslahat_model::register::RegisterDocument;
 use maslahat_model::rich_text::{self, RichText};
-use maslahat_model::{Register, Role};
 use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use serde_json::Value;
@@ -129,6 +130,10 @@ impl Work {
             Self::Act { .. } | Self::Person { .. } => 0,
         }
     }
+
+    fn is_from(&self, sender: ConnectionId) -> bool {
+        matches!(self, Self::Sync { connection, .. } if *connection == sender)
+    }
 }
 
 /// One draft while it is open.
@@ -171,6 +176,7 @@ impl Room {
         match input {
             Input::Connected { connection, member, peer } => {
                 self.connections.insert(connection, Connection::new(member, peer));
+                self.part_with_revoked(effects);
             }
             Input::Disconnected { connection } => {
                 if mutant::is(Mutant::ForgetTheDisconnected) {
@@ -349,9 +355,4 @@ fn heads_hex(document: &Automerge) -> Vec<String> {
 
 fn fresh_actor(context: &mut Context<'_>) -> ActorId {
     ActorId::from(&(context.fresh)()[..])
-}
-
-/// Whoever may read but never write.
-const fn never_writes(role: Role) -> bool {
-    !role.may_edit()
 }

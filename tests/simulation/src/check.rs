@@ -108,12 +108,14 @@ impl World {
         for device in &self.elsewhere {
             self.check_kept(device)?;
         }
-        for device in &self.devices {
+        for device in self.devices.iter().filter(|device| !register.is_revoked(device.person)) {
             self.check_kept(device)?;
-            check_converged(device, &documents, &register)?;
+            check_converged(device, self.ever_wrote(device), &documents, &register)?;
         }
         self.outcome.typed = self.devices.iter().map(|device| device.typed.len()).sum();
         self.outcome.proposals = register.proposals.len();
+        self.outcome.revocations = register.former.values().filter(|former| former.revoked).count();
+        self.outcome.role_changes = register.former.len() - self.outcome.revocations;
         Ok(())
     }
 
@@ -124,7 +126,7 @@ impl World {
         let owners: BTreeMap<&[u8], PersonId> =
             actors.iter().map(|record| (record.body.as_slice(), record.person)).collect();
         for (document, (replica, _)) in &device.replicas {
-            let never = !device.role.may_edit() || *document == register_document(DRAFT);
+            let never = !self.ever_wrote(device) || *document == register_document(DRAFT);
             for hash in device.typed.iter().filter(|hash| replica.get_change_meta_by_hash(hash).is_some()) {
                 if never == self.store.is_durable(hash) {
                     return Err(broken(PROMISE, format!("{hash} of {:?}", device.person)));
@@ -164,7 +166,12 @@ fn check_merged(documents: &BTreeMap<DocumentId, Automerge>, register: &Register
 }
 
 /// What a person sees is the text, or their own fork of it.
-fn check_converged(device: &Device, documents: &BTreeMap<DocumentId, Automerge>, register: &Register) -> Done {
+fn check_converged(
+    device: &Device,
+    ever_wrote: bool,
+    documents: &BTreeMap<DocumentId, Automerge>,
+    register: &Register,
+) -> Done {
     const PROMISE: &str = "everybody who may converge does";
     for (id, (replica, _)) in &device.replicas {
         let heads: BTreeSet<ChangeHash> = replica.get_heads().into_iter().collect();
@@ -177,7 +184,7 @@ fn check_converged(device: &Device, documents: &BTreeMap<DocumentId, Automerge>,
             proposal.by == device.person && fork.is_some_and(same)
         });
         let reads_all = || document.get_heads().iter().all(|head| replica.get_change_meta_by_hash(head).is_some());
-        if !(same(document) || own_fork || (!device.role.may_edit() && reads_all())) {
+        if !(same(document) || own_fork || (!ever_wrote && reads_all())) {
             return Err(broken(PROMISE, format!("{:?} on {id}", device.person)));
         }
     }

@@ -18,8 +18,11 @@ const MESSAGES_AT_ONCE_MAX: usize = 16;
 #[derive(Debug, Clone)]
 pub(crate) struct Device {
     pub(crate) person: PersonId,
+    /// With which they came to the conference.
     pub(crate) role: Role,
     pub(crate) connection: Option<ConnectionId>,
+    /// The server has parted with this device, which has not noticed yet.
+    pub(crate) dismissed: bool,
     pub(crate) replicas: BTreeMap<DocumentId, (Automerge, State)>,
     /// On the way to the server.
     pub(crate) up: VecDeque<(DocumentId, Vec<u8>)>,
@@ -37,6 +40,7 @@ impl Device {
             person,
             role,
             connection: None,
+            dismissed: false,
             replicas: BTreeMap::new(),
             up: VecDeque::new(),
             down: VecDeque::new(),
@@ -57,6 +61,7 @@ impl Device {
     pub(crate) fn disconnect(&mut self) -> Option<ConnectionId> {
         self.up.clear();
         self.down.clear();
+        self.dismissed = false;
         self.connection.take()
     }
 

@@ -73,6 +73,7 @@ impl World {
     /// The room is gone, and with it whatever was not on disk; a new one is read from the store.
     pub(crate) fn reload(&mut self) -> Done {
         self.pending = None;
+        self.owed.clear();
         for device in &mut self.devices {
             device.disconnect();
         }

@@ -49,6 +49,7 @@ pub(crate) fn draft() -> Import {
             organisers: Vec::new(),
             delegations: BTreeMap::new(),
             people: BTreeMap::new(),
+            former: BTreeMap::new(),
             sections: Vec::new(),
             order: PARAGRAPHS.iter().map(|(id, _)| (*id).to_owned()).collect(),
             paragraphs: PARAGRAPHS.iter().map(|(id, languages)| ((*id).to_owned(), paragraph(languages))).collect(),

@@ -14,7 +14,13 @@ impl World {
     pub(crate) fn effect(&mut self, effect: Effect) -> Done {
         match effect {
             Effect::Sync { connection, document, message } => self.carry(connection, document, &message),
+            Effect::Dismiss { connection } => {
+                let device = self.devices.iter_mut().find(|device| device.connection == Some(connection));
+                device.into_iter().for_each(|device| device.dismissed = true);
+                Ok(())
+            }
             Effect::Persist { appends } => {
+                self.check_writers(&appends)?;
                 if self.pending.replace(appends).is_some() {
                     return Err(broken("one commit at a time", "a second one was asked for"));
                 }
@@ -62,12 +68,18 @@ impl World {
 
     /// Puts a message on a device's line, if everything it speaks of is on disk.
     fn carry(&mut self, connection: ConnectionId, document: DocumentId, message: &[u8]) -> Done {
-        let Some(device) = self.devices.iter_mut().find(|device| device.connection == Some(connection)) else {
+        let Some(at) = self.devices.iter().position(|device| device.connection == Some(connection)) else {
             return Ok(());
         };
+        let person = self.devices[at].person;
+        if self.is_revoked(person) {
+            return Err(broken("whose access was revoked is told nothing more", format!("{person:?}")));
+        }
+        let never = !self.ever_wrote(&self.devices[at]);
+        let device = &mut self.devices[at];
         let decoded = Message::decode(message).map_err(|error| broken("the server speaks the protocol", error))?;
         // whoever never writes is served from a copy of their own, and so is everybody's view of the register
-        let haunted = !device.role.may_edit() || document == register_document(DRAFT);
+        let haunted = never || document == register_document(DRAFT);
         let visible = |hash| self.store.is_durable(hash) || (haunted && device.typed.contains(hash));
         if let Some(early) = decoded.heads.iter().find(|hash| !visible(hash)) {
             return Err(broken("nothing is visible before it is durable", early));

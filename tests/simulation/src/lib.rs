@@ -9,10 +9,12 @@ mod device;
 mod disk;
 mod draft;
 mod effects;
+mod heal;
 mod hostile;
 mod nodes;
 mod script;
 mod shrink;
+mod standing;
 mod store;
 mod world;
 

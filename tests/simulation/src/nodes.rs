@@ -6,6 +6,8 @@ use maslahat_sync_core::{
     ConnectionId, Context, Effect, Input, LoadedText, Member, RequestId, Room, StoredText, Timestamp,
 };
 
+use serde_json::Value;
+
 use crate::device::Device;
 use crate::world::{DRAFT, MODERATOR, Violation, World, broken, freeze, load, with_context};
 
@@ -49,9 +51,12 @@ impl World {
 
     /// Another node does an act on the same draft.
     pub(crate) fn elsewhere(&mut self, paragraph: u32) -> Done {
+        self.act_elsewhere(Member { person: MODERATOR, role: Role::Moderator }, freeze(paragraph))
+    }
+
+    pub(crate) fn act_elsewhere(&mut self, member: Member, act: Value) -> Done {
         let mut room = with_context!(self, |context| load(&self.store, Vec::new(), context))?;
-        let act = serde_json::from_value(freeze(paragraph)).map_err(|error| broken("acts are well formed", error))?;
-        let member = Member { person: MODERATOR, role: Role::Moderator };
+        let act = serde_json::from_value(act).map_err(|error| broken("acts are well formed", error))?;
         let act = Input::Act { request: RequestId(u64::MAX), member, act, key: None };
         self.there(&mut room, None, act)
     }
@@ -117,7 +122,7 @@ impl World {
                         inputs.push(Input::Loaded { number, text, register_seq });
                     }
                     Effect::Reread => return Err(broken("a fresh node is up to date", "it asked for more")),
-                    Effect::Unavailable { .. } | Effect::Presence { .. } => {}
+                    Effect::Unavailable { .. } | Effect::Presence { .. } | Effect::Dismiss { .. } => {}
                 }
             }
         }

@@ -81,6 +81,20 @@ pub enum Step {
     Slow {
         steps: u32,
     },
+    /// The secretariat gives somebody another role: 0 reads, 1 writes.
+    SetRole {
+        device: u32,
+        role: u32,
+    },
+    /// The same on another node.
+    SetRoleElsewhere {
+        device: u32,
+        role: u32,
+    },
+    /// The secretariat revokes somebody's access.
+    Revoke {
+        device: u32,
+    },
     /// So long that texts which nobody has open leave memory.
     Wait,
 }
@@ -119,7 +133,7 @@ fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
     let device = random.u32(0..devices);
     let (replica, at) = (random.u32(0..8), random.u32(0..64));
     let paragraph = random.u32(0..5);
-    match random.u32(0..108) {
+    match random.u32(0..114) {
         0..=24 => Step::Type { device, replica, at },
         25..=30 => Step::Delete { device, replica, at },
         31..=33 => Step::Mark { device, replica, at },
@@ -137,6 +151,10 @@ fn step(random: &mut fastrand::Rng, devices: u32) -> Step {
         100..=101 => Step::TypeElsewhere { text: random.u32(0..8), at },
         102..=103 => Step::Hint { texts: random.u32(0..2) },
         104..=105 => Step::Slow { steps: random.u32(0..12) },
+        106..=109 => Step::SetRole { device, role: random.u32(0..2) },
+        110 => Step::SetRoleElsewhere { device, role: random.u32(0..2) },
+        // for good: seldom, so that somebody is left
+        111 if random.u32(0..2) == 0 => Step::Revoke { device },
         _ => Step::Wait,
     }
 }
@@ -161,6 +179,9 @@ impl fmt::Display for Step {
             Self::TypeElsewhere { text, at } => write!(f, "type-elsewhere {text} {at}"),
             Self::Hint { texts } => write!(f, "hint {texts}"),
             Self::Slow { steps } => write!(f, "slow {steps}"),
+            Self::SetRole { device, role } => write!(f, "set-role {device} {role}"),
+            Self::SetRoleElsewhere { device, role } => write!(f, "set-role-elsewhere {device} {role}"),
+            Self::Revoke { device } => write!(f, "revoke {device}"),
             Self::Wait => write!(f, "wait"),
         }
     }
@@ -198,6 +219,9 @@ impl FromStr for Step {
             ("type-elsewhere", &[text, at]) => Self::TypeElsewhere { text, at },
             ("hint", &[texts]) => Self::Hint { texts },
             ("slow", &[steps]) => Self::Slow { steps },
+            ("set-role", &[device, role]) => Self::SetRole { device, role },
+            ("set-role-elsewhere", &[device, role]) => Self::SetRoleElsewhere { device, role },
+            ("revoke", &[device]) => Self::Revoke { device },
             ("wait", &[]) => Self::Wait,
             _ => anyhow::bail!("no step: {line:?}"),
         })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use automerge::ChangeHash;
 use maslahat_model::Role;
 use maslahat_protocol::{DocumentId, DraftId, PersonId};
 use maslahat_sync_core::{
@@ -18,13 +19,8 @@ use crate::store::Store;
 
 pub(crate) const DRAFT: DraftId = DraftId::from_bytes([0xd0; 16]);
 pub(crate) const MODERATOR: PersonId = PersonId::from_bytes([0xee; 16]);
-/// No run may need more messages than this for each device to fall silent.
-const MESSAGES_PER_DEVICE_MAX: usize = 4_000;
-/// What a room puts off for longer is no message.
-const MOMENT_MS: i64 = 1_000;
+pub(crate) const SECRETARIAT: PersonId = PersonId::from_bytes([0xef; 16]);
 const COMPACT_AFTER: u64 = 6;
-/// A whole conference may leave this many inputs waiting.
-const QUEUE_MAX: usize = 20_000;
 
 /// A promise that was broken, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +38,8 @@ pub struct Outcome {
     pub proposals: usize,
     pub crashes: usize,
     pub stale: usize,
+    pub role_changes: usize,
+    pub revocations: usize,
 }
 
 pub(crate) struct World {
@@ -61,6 +59,8 @@ pub(crate) struct World {
     /// The room has found out that others have written.
     pub(crate) reread: bool,
     pub(crate) frozen: BTreeMap<DocumentId, Frozen>,
+    /// What was taken from people who could write from the start, and must be kept if nothing crashes.
+    pub(crate) owed: Vec<(PersonId, ChangeHash)>,
     pub(crate) outcome: Outcome,
     pub(crate) now: i64,
     pub(crate) fresh: u64,
@@ -76,6 +76,7 @@ pub(crate) type Done = Result<(), Violation>;
 /// The first promise that was broken.
 pub fn play(script: &Script) -> Result<Outcome, Violation> {
     let mut world = World::new(script.devices)?;
+    world.gather()?;
     for step in &script.steps {
         world.step(*step)?;
         world.check_frozen()?;
@@ -123,9 +124,10 @@ impl World {
         store.append(&appends).map_err(|_| broken("a draft can be created", "stale"))?;
         let room = with_context!(clock, |context| load(&store, Vec::new(), context))?;
         let device = |number: u32| {
-            // two devices a person; every seventh person only reads
+            // two devices a person; every seventh person only reads, and every third of a small run
             let person = number / 2;
-            let role = if person % 7 == 6 { Role::Observer } else { Role::Expert };
+            let reads = if devices > 6 { person % 7 == 6 } else { person % 3 == 2 };
+            let role = if reads { Role::Observer } else { Role::Expert };
             Device::new(PersonId::from_bytes([u8::try_from(person % 200).unwrap_or(0) + 1; 16]), role)
         };
         Ok(Self {
@@ -139,6 +141,7 @@ impl World {
             slow: 0,
             reread: false,
             frozen: BTreeMap::new(),
+            owed: Vec::new(),
             outcome: Outcome::default(),
             now: clock.now,
             fresh: clock.fresh,
@@ -191,6 +194,9 @@ impl World {
             Step::TypeElsewhere { text, at } => self.type_elsewhere(text, at)?,
             Step::Hint { texts } => self.hint(texts)?,
             Step::Slow { steps } => self.slow = steps,
+            Step::SetRole { device, role } => self.set_role(device, role)?,
+            Step::SetRoleElsewhere { device, role } => self.set_role_elsewhere(device, role)?,
+            Step::Revoke { device } => self.revoke(device)?,
             Step::Wait => {
                 self.now += limits().text_idle_ms_max;
                 self.input(Input::Tick)?;
@@ -200,7 +206,7 @@ impl World {
         if self.slow == 0 { self.bring() } else { Ok(()) }
     }
 
-    fn device(&self, number: u32) -> usize {
+    pub(crate) fn device(&self, number: u32) -> usize {
         number as usize % self.devices.len()
     }
 
@@ -222,8 +228,9 @@ impl World {
         documents
     }
 
-    fn connect(&mut self, device: usize) -> Done {
-        if self.devices[device].connection.is_some() {
+    pub(crate) fn connect(&mut self, device: usize) -> Done {
+        // whose access was revoked is refused at the door
+        if self.devices[device].connection.is_some() || self.is_revoked(self.devices[device].person) {
             return Ok(());
         }
         self.connections += 1;
@@ -234,7 +241,7 @@ impl World {
         Ok(())
     }
 
-    fn disconnect(&mut self, device: usize) -> Done {
+    pub(crate) fn disconnect(&mut self, device: usize) -> Done {
         match self.devices[device].disconnect() {
             Some(connection) => self.input(Input::Disconnected { connection }),
             None => Ok(()),
@@ -259,14 +266,17 @@ impl World {
         Ok(())
     }
 
-    fn deliver_up(&mut self, device: usize) -> Result<(), Violation> {
+    pub(crate) fn deliver_up(&mut self, device: usize) -> Result<(), Violation> {
         match self.devices[device].send() {
-            Some((document, data)) => self.say(device, document, data),
+            Some((document, data)) => {
+                self.owe(device, &data);
+                self.say(device, document, data)
+            }
             None => Ok(()),
         }
     }
 
-    fn deliver_down(&mut self, device: usize) -> Result<(), Violation> {
+    pub(crate) fn deliver_down(&mut self, device: usize) -> Result<(), Violation> {
         self.devices[device].hear().map(drop).map_err(|error| broken("clients understand the server", error))
     }
 
@@ -283,7 +293,7 @@ impl World {
         self.act_as(member, act)
     }
 
-    fn act_as(&mut self, member: Member, act: Value) -> Done {
+    pub(crate) fn act_as(&mut self, member: Member, act: Value) -> Done {
         self.requests += 1;
         let act: Act = serde_json::from_value(act).map_err(|error| broken("acts are well formed", error))?;
         self.input(Input::Act { request: RequestId(self.requests), member, act, key: None })
@@ -310,55 +320,6 @@ impl World {
         let mut effects = Vec::new();
         with_context!(self, |context| self.room.handle(context, input, &mut effects));
         effects.into_iter().try_for_each(|effect| self.effect(effect))
-    }
-
-    /// First those who are connected talk until nobody has anything to say, and must have been heard. Then
-    /// every line is mended, and everybody talks.
-    fn heal(&mut self) -> Done {
-        self.slow = 0;
-        self.disk(2)?;
-        self.fall_silent()?;
-        self.check_acknowledged()?;
-        self.check_told()?;
-        self.reload()?;
-        for device in 0..self.devices.len() {
-            self.connect(device)?;
-        }
-        self.fall_silent()
-    }
-
-    /// Lets the room do what it has put off for a moment. False if there is no such thing.
-    fn wake(&mut self) -> Result<bool, Violation> {
-        let Some(wake) = self.room.next_wake().filter(|wake| wake.0 <= self.now + MOMENT_MS) else {
-            return Ok(false);
-        };
-        self.now = self.now.max(wake.0);
-        self.input(Input::Tick)?;
-        Ok(true)
-    }
-
-    /// The disk answers, and messages travel, until there are none.
-    fn fall_silent(&mut self) -> Done {
-        let max = self.devices.len() * MESSAGES_PER_DEVICE_MAX;
-        for _ in 0..max {
-            if self.room.waiting() > QUEUE_MAX {
-                return Err(broken("queues are bounded", self.room.waiting()));
-            }
-            self.bring()?;
-            let Some(device) = self.devices.iter().position(|device| !device.up.is_empty() || !device.down.is_empty())
-            else {
-                if self.pending.is_some() || !self.asked.is_empty() {
-                    self.disk(2)?;
-                } else if !self.wake()? {
-                    return Ok(());
-                }
-                continue;
-            };
-            self.deliver_up(device)?;
-            self.deliver_down(device)?;
-            self.disk(2)?;
-        }
-        Err(broken("everybody falls silent", format!("more than {max} messages")))
     }
 }
 

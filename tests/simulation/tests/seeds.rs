@@ -15,6 +15,8 @@ fn fixed_seeds_are_clean_and_do_something() {
         total.proposals += outcome.proposals;
         total.crashes += outcome.crashes;
         total.stale += outcome.stale;
+        total.role_changes += outcome.role_changes;
+        total.revocations += outcome.revocations;
     }
     for (what, count) in [
         ("messages", total.messages),
@@ -23,6 +25,8 @@ fn fixed_seeds_are_clean_and_do_something() {
         ("late proposals", total.proposals),
         ("crashes", total.crashes),
         ("stale appends", total.stale),
+        ("role changes", total.role_changes),
+        ("revocations", total.revocations),
     ] {
         assert!(count > 50, "{SEEDS} seeds with only {count} {what}");
     }

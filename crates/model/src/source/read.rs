@@ -254,6 +254,7 @@ impl Reader {
             organisers: file.organisers,
             delegations: self.delegations.clone(),
             people: BTreeMap::new(),
+            former: BTreeMap::new(),
             sections,
             order: self.order.clone(),
             paragraphs: self.paragraphs.clone(),

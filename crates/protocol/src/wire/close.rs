@@ -19,6 +19,8 @@ pub enum CloseReason {
     Slow,
     /// The session has ended.
     SignedOut,
+    /// The person's access was revoked; what they sent until now is kept.
+    Revoked,
     /// The server restarts or reloads the draft; come back at once.
     Restart,
 }
@@ -34,6 +36,7 @@ impl CloseReason {
             Self::TooMuch => "too_much",
             Self::Slow => "slow",
             Self::SignedOut => "signed_out",
+            Self::Revoked => "revoked",
             Self::Restart => "restart",
         }
     }
@@ -46,6 +49,7 @@ impl CloseReason {
             Self::TooMuch => 1009,
             Self::Slow => 1013,
             Self::SignedOut => 4401,
+            Self::Revoked => 4403,
             Self::Restart => 1012,
         }
     }
@@ -61,6 +65,7 @@ impl fmt::Display for CloseReason {
             Self::TooMuch => "too_much: a limit on size or number was passed",
             Self::Slow => "slow: the connection could not keep up; connect again",
             Self::SignedOut => "signed_out: the session has ended; sign in again",
+            Self::Revoked => "revoked: your access to this draft has ended; ask its secretariat",
             Self::Restart => "restart: connect again",
         })
     }

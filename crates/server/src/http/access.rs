@@ -22,6 +22,7 @@ use super::limits::Weight;
 use super::origin::{is_secure, refuse_cross_site};
 use super::outcomes;
 use super::problem::{Answer, Code, Problem};
+use super::standing::answer_questions;
 use crate::people::Session;
 use crate::{AppState, Config};
 
@@ -185,7 +186,17 @@ impl<'a> Credential<'a> {
 /// The session behind a request's headers.
 pub(crate) async fn session(headers: &HeaderMap, state: &AppState) -> Answer<Session> {
     let credential = Credential::of(headers, &state.config).ok_or_else(Problem::not_signed_in)?;
-    Ok(state.people.authenticate_anywhere(credential.token()).await?)
+    authenticate(credential.token(), state).await
+}
+
+/// The session behind a token, as it stands now.
+pub(crate) async fn authenticate(token: &str, state: &AppState) -> Answer<Session> {
+    let session = state.people.authenticate_anywhere(token).await?;
+    if state.people.questions(session.person).is_empty() {
+        return Ok(session);
+    }
+    answer_questions(state, session.person).await?;
+    Ok(state.people.authenticate(token)?)
 }
 
 async fn guard(
@@ -239,6 +250,9 @@ fn seat(path: &RawPathParams, session: Session, state: &AppState) -> Answer<Seat
     let draft: DraftId = named.and_then(|id| id.parse().ok()).ok_or_else(Problem::draft_unknown)?;
     if !state.people.has_draft(draft) {
         return Err(Problem::draft_unknown());
+    }
+    if state.people.is_revoked(session.person, draft) {
+        return Err(Problem::access_revoked());
     }
     let member = state.people.member(session.person, draft).ok_or_else(|| {
         Problem::new(Code::NotAMember, "You are signed in, but not for this draft. Open the invitation link you got for it, or ask its secretariat for one.")

@@ -38,7 +38,7 @@ pub(super) fn describe(operation: &mut Operation, method: &str, access: Access) 
 fn codes(operation: &Operation, method: &str, access: Access) -> Vec<Code> {
     let mut codes = vec![Code::HostMalformed, Code::BodyLarge, Code::TooManyRequests, Code::Internal];
     if access != Access::Anyone {
-        codes.extend([Code::NotSignedIn, Code::SessionUnknown, Code::SessionExpired]);
+        codes.extend([Code::NotSignedIn, Code::SessionUnknown, Code::SessionExpired, Code::AccessRevoked]);
     }
     match access {
         Access::Anyone | Access::SignedIn => {}

@@ -1,6 +1,8 @@
 //! Every error that leaves the server over HTTP: an RFC 9457 problem document with a stable code.
 //! The detail names the cause and what to do about it, and nothing of what is inside.
 
+mod people;
+
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +11,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::error::{PeopleError, SessionError};
 use crate::rooms::{Obstacle, RoomError};
 
 macro_rules! codes {
@@ -40,12 +41,15 @@ codes! {
     SessionUnknown = 401 "session_unknown" "Unknown session";
     SessionExpired = 401 "session_expired" "Session expired";
     RoleForbidden = 403 "role_forbidden" "Your role does not allow this";
+    PersonUnknown = 404 "person_unknown" "Unknown person";
+    AccessRevoked = 403 "access_revoked" "Your access has ended";
     NotAMember = 403 "not_a_member" "Not a member of this draft";
     OriginForbidden = 403 "origin_forbidden" "Request from another site";
     InvitationUnknown = 404 "invitation_unknown" "Unknown invitation";
     InvitationUsed = 410 "invitation_used" "Invitation already used";
     InvitationExpired = 410 "invitation_expired" "Invitation expired";
     InvitationUnlisted = 404 "invitation_unlisted" "No such invitation";
+    SessionUnlisted = 404 "session_unlisted" "No such session";
     InvitationKept = 409 "invitation_kept" "The invitation cannot be taken back";
     TooManyTries = 429 "too_many_tries" "Too many wrong codes";
     TooManyRequests = 429 "too_many_requests" "Too many requests";
@@ -228,88 +232,12 @@ impl From<Obstacle> for Problem {
     }
 }
 
-impl From<SessionError> for Problem {
-    fn from(error: SessionError) -> Self {
-        let (code, detail) = match error {
-            SessionError::Unknown => (
-                Code::SessionUnknown,
-                "This session has ended or never was. Open your invitation link again, or ask the secretariat for a new one.",
-            ),
-            SessionError::Expired => (
-                Code::SessionExpired,
-                "Sessions end after thirty days. Ask the secretariat for a new invitation; nothing you wrote is lost.",
-            ),
-        };
-        Self::new(code, detail).header(
-            header::WWW_AUTHENTICATE,
-            HeaderValue::from_static("Bearer realm=\"maslahat\", error=\"invalid_token\""),
-        )
-    }
-}
-
-impl From<PeopleError> for Problem {
-    fn from(error: PeopleError) -> Self {
-        match error {
-            PeopleError::InvitationUnknown => Self::new(
-                Code::InvitationUnknown,
-                "No invitation has this code. Copy the whole link from the message it came in, or ask the secretariat for a new one.",
-            ),
-            PeopleError::InvitationUsed => Self::new(
-                Code::InvitationUsed,
-                "This invitation has been used. Go on in the browser it was opened in, or ask the secretariat for a new one.",
-            ),
-            PeopleError::InvitationExpired => Self::new(
-                Code::InvitationExpired,
-                "Invitations are good for thirty days, and this one is older. Ask the secretariat for a new one.",
-            ),
-            PeopleError::InvitationUnlisted => Self::new(
-                Code::InvitationUnlisted,
-                "The draft has no invitation with this id. The list of its invitations shows them; one that was taken back is gone.",
-            ),
-            PeopleError::InvitationKept => Self::new(
-                Code::InvitationKept,
-                "Only an unused invitation can be taken back. By this one somebody has come in already, or it belongs to the demonstration.",
-            ),
-            PeopleError::NameUnusable { chars_max } => Self::new(
-                Code::NameUnusable,
-                format!("A name has 1 to {chars_max} characters on one line. Shorten or fill it in."),
-            ),
-            PeopleError::SeatUnusable { chars_max } => Self::new(
-                Code::SeatUnusable,
-                format!("A seat's code has 1 to {chars_max} characters on one line, such as D16."),
-            ),
-            PeopleError::DraftUnknown => Self::draft_unknown(),
-            PeopleError::Full => Self::new(
-                Code::DiskFull,
-                "The server's disk is full; nothing was changed. Free some space there, then try again.",
-            ),
-            PeopleError::Busy => Self::new(
-                Code::StoreUnavailable,
-                "The store does not answer at the moment. Try again in a few seconds.",
-            )
-            .retry_after(5),
-            PeopleError::Store(cause) => {
-                tracing::error!(%cause, "the store could not be read");
-                Self::new(
-                    Code::StoreUnavailable,
-                    "The store does not answer at the moment. Try again in a few seconds.",
-                )
-                .retry_after(5)
-            }
-            PeopleError::Refused(_) | PeopleError::Damaged | PeopleError::NoRandomness => Self::internal(&error),
-        }
-    }
-}
-
 impl From<ActError> for Problem {
     fn from(error: ActError) -> Self {
         if error == ActError::Internal {
             return Self::internal(&"the room could not write");
         }
-        let mut detail = error.to_string();
-        if let Some(first) = detail.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
+        let detail = sentence(&error.to_string());
         let mut problem = Self::new(Code::Internal, format!("{detail}. {}", remedy(&error)));
         problem.0.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         problem.0.code = error.code();
@@ -318,9 +246,25 @@ impl From<ActError> for Problem {
     }
 }
 
+/// With a capital at its beginning.
+pub(crate) fn sentence(words: &str) -> String {
+    let mut words = words.to_owned();
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
 fn remedy(error: &ActError) -> &'static str {
     match error {
-        ActError::Forbidden => "Ask a moderator to do it; your role is in /api/v1/me.",
+        ActError::Forbidden => "Ask a moderator or the secretariat to do it; your role is in /api/v1/me.",
+        ActError::PersonUnknown(_) => {
+            "Who has joined is in the draft under \"people\"; invitations not used yet are in their list."
+        }
+        ActError::PersonRevoked => "Send an invitation if they are to come back; what they wrote keeps its name.",
+        ActError::RoleUnchanged => "Somebody may have been faster; read the draft again.",
+        ActError::OwnStanding => "Ask another member of the secretariat to do it.",
+        ActError::LastSecretariat => "Give somebody else that role first.",
         ActError::ParagraphUnknown(_) | ActError::TextUnknown { .. } | ActError::ProposalUnknown(_) => {
             "The draft lists its paragraphs, languages and proposals; read it again."
         }

@@ -9,12 +9,15 @@ use axum::response::{IntoResponse, Response};
 use maslahat_model::Role;
 use maslahat_model::register::Person;
 use maslahat_protocol::PersonId;
+use maslahat_protocol::wire::CloseReason;
+use maslahat_sync_core::ActError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::access::{Caller, Credential, cookie_name, session};
 use super::body::JsonBody;
-use super::origin::{address, is_secure};
+use super::device;
+use super::origin::{address, is_secure, text};
 use super::problem::{Answer, Code, Problem};
 use crate::AppState;
 use crate::people::{Invitee, PeopleError, SESSION_MS, SessionError};
@@ -66,7 +69,7 @@ pub(crate) struct JoinedView {
 /// demo; whoever holds its session may send it again and gets 200.
 #[utoipa::path(post, path = "/api/v1/sessions", request_body = JoinRequest, operation_id = "join", tag = "people",
     responses((status = 201, body = JoinedView), (status = 200, body = JoinedView, description = "This session is the invitation's own."),
-        (status = 404, description = "`invitation_unknown`"), (status = 410, description = "`invitation_used`, `invitation_expired`"),
+        (status = 403, description = "`access_revoked`"), (status = 404, description = "`invitation_unknown`"), (status = 410, description = "`invitation_used`, `invitation_expired`"),
         (status = 429, description = "`too_many_tries`"), (status = 504, description = "`not_confirmed`")))]
 pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Answer<Response> {
     let (parts, body) = request.into_parts();
@@ -102,9 +105,11 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
     state.rooms.person(draft, person, member.clone()).await.map_err(|error| match error {
         // entering somebody twice is entering them once
         RoomError::Hindered(obstacle) => Problem::from(obstacle),
+        RoomError::Act(ActError::PersonRevoked) => Problem::access_revoked(),
         other => other.into(),
     })?;
-    let joined = state.people.join(code).await?;
+    let device = text(&headers, header::USER_AGENT.as_str()).map(device::of);
+    let joined = state.people.join(code, device.as_deref()).await?;
     tracing::info!(session.id = %joined.session, person.id = %person, draft.id = %draft, role = %joined.role, "joined");
     let view = JoinedView {
         person: PersonView::new(person, member),
@@ -158,7 +163,7 @@ pub(crate) async fn sign_out(
     headers: HeaderMap,
 ) -> Answer<Response> {
     state.people.sign_out(session.id).await?;
-    state.rooms.end_session(session.id);
+    state.rooms.end_session(session.id, CloseReason::SignedOut);
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie("", 0, is_secure(&headers, &state.config))?);
     Ok(response)

@@ -8,6 +8,7 @@ mod people;
 mod replays;
 mod rights;
 mod sockets;
+mod standing;
 mod trickery;
 
 use axum::Router;

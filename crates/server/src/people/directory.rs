@@ -1,6 +1,6 @@
 //! The directory in memory: what the events so far amount to. Knows no store and no clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maslahat_model::Role;
 use maslahat_model::register::Person;
@@ -36,6 +36,18 @@ pub(super) struct SessionEntry {
     pub(super) token: Digest,
     pub(super) invitation: Digest,
     pub(super) expires_ms: i64,
+    pub(super) device: Option<String>,
+    /// As far as it has been written down.
+    pub(super) used_ms: i64,
+}
+
+/// What an act of a draft has made of somebody's standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// None: revoked.
+    pub(super) role: Option<Role>,
+    /// The number of the act in the draft's ledger.
+    pub(super) act: u64,
 }
 
 /// What is known now. `seq` is that of the last event applied.
@@ -49,8 +61,12 @@ pub(super) struct Directory {
     pub(super) sessions: BTreeMap<SessionId, SessionEntry>,
     pub(super) tokens: BTreeMap<Digest, SessionId>,
     pub(super) secrets: BTreeMap<SecretName, [u8; 32]>,
+    /// Of those whose standing an act has changed.
+    pub(super) standings: BTreeMap<(PersonId, DraftId), Standing>,
+    /// Those whose standing an act was about to change, whose outcome is not known.
+    pub(super) in_question: BTreeSet<(PersonId, DraftId)>,
     /// Members without an invitation, kept for compaction.
-    added: BTreeMap<(PersonId, DraftId), i64>,
+    added: BTreeMap<(PersonId, DraftId), (i64, Person)>,
 }
 
 impl Directory {
@@ -73,29 +89,68 @@ impl Directory {
                     self.invitations.remove(&invitation);
                 }
             }
-            Event::Joined { invitation, session, token, expires_ms } => {
+            Event::Joined { invitation, session, token, expires_ms, device } => {
                 let Some(invited) = self.invitations.get_mut(&invitation) else {
                     return;
                 };
                 invited.used = true;
-                let person = invited.person;
-                self.members.insert((person, invited.draft), invited.member.clone());
+                let (person, place, member) = (invited.person, (invited.person, invited.draft), invited.member.clone());
+                // whoever comes back has the role that acts have given them meanwhile, or none
+                if !self.is_revoked(place) {
+                    self.members.entry(place).or_insert(member);
+                }
                 self.tokens.insert(token, session);
-                self.sessions.insert(session, SessionEntry { at_ms, person, token, invitation, expires_ms });
+                let used_ms = at_ms;
+                let entry = SessionEntry { at_ms, person, token, invitation, expires_ms, device, used_ms };
+                self.sessions.insert(session, entry);
             }
             Event::MemberAdded { person, draft, role, name, seat } => {
-                self.added.insert((person, draft), at_ms);
-                self.members.insert((person, draft), Person { name, role, seat });
+                let member = Person { name, role, seat };
+                self.added.insert((person, draft), (at_ms, member.clone()));
+                self.members.insert((person, draft), member);
             }
             Event::SignedOut { session } => {
                 if let Some(entry) = self.sessions.remove(&session) {
                     self.tokens.remove(&entry.token);
                 }
             }
+            Event::StandingAsked { person, draft } => drop(self.in_question.insert((person, draft))),
+            Event::StandingKnown { person, draft, role, act } => self.learn((person, draft), Standing { role, act }),
+            Event::SessionsUsed { at_ms } => {
+                for (session, at_ms) in at_ms {
+                    if let Some(entry) = self.sessions.get_mut(&session) {
+                        entry.used_ms = entry.used_ms.max(at_ms);
+                    }
+                }
+            }
             Event::SecretMade { name, bytes } => {
                 self.secrets.entry(name).or_insert(bytes);
             }
         }
+    }
+
+    fn learn(&mut self, place: (PersonId, DraftId), standing: Standing) {
+        self.in_question.remove(&place);
+        if standing.act == 0 || self.standings.get(&place).is_some_and(|known| known.act >= standing.act) {
+            return;
+        }
+        self.standings.insert(place, standing);
+        match (standing.role, self.members.get_mut(&place)) {
+            (Some(role), Some(member)) => member.role = role,
+            (Some(_), None) => {}
+            (None, _) => drop(self.members.remove(&place)),
+        }
+    }
+
+    pub(super) fn is_revoked(&self, place: (PersonId, DraftId)) -> bool {
+        self.standings.get(&place).is_some_and(|standing| standing.role.is_none())
+    }
+
+    /// Whether every draft that was ever open to this person has been closed to them.
+    pub(super) fn is_revoked_everywhere(&self, person: PersonId) -> bool {
+        let places = (person, DraftId::from_bytes([0; 16]))..=(person, DraftId::from_bytes([u8::MAX; 16]));
+        self.standings.range(places.clone()).any(|(_, standing)| standing.role.is_none())
+            && self.members.range(places).next().is_none()
     }
 
     /// The shortest events that amount to the same; sessions expired before `forget_before_ms` are left out.
@@ -115,11 +170,12 @@ impl Directory {
             push(invited.at_ms, Event::Invited { invitation, person, draft, role, name, seat, expires_ms });
         }
         let kept = self.sessions.iter().filter(|(_, session)| session.expires_ms >= forget_before_ms);
-        let mut joined = Vec::new();
-        for (session, SessionEntry { at_ms, token, invitation, expires_ms, .. }) in kept {
-            joined.push(*invitation);
-            let (session, token, invitation, expires_ms) = (*session, *token, *invitation, *expires_ms);
-            push(*at_ms, Event::Joined { invitation, session, token, expires_ms });
+        let (mut joined, mut used) = (Vec::new(), Vec::new());
+        for (session, entry) in kept {
+            let SessionEntry { at_ms, token, invitation, expires_ms, device, used_ms, .. } = entry.clone();
+            joined.push(invitation);
+            used.push((*session, used_ms));
+            push(at_ms, Event::Joined { invitation, session: *session, token, expires_ms, device });
         }
         // who has joined stays a member when the session is gone
         for (invitation, invited) in
@@ -127,15 +183,28 @@ impl Directory {
         {
             let session = SessionId::from_bytes([0; 16]);
             let token = Digest::of("");
-            push(invited.at_ms, Event::Joined { invitation: *invitation, session, token, expires_ms: 0 });
+            let (invitation, expires_ms, device) = (*invitation, 0, None);
+            push(invited.at_ms, Event::Joined { invitation, session, token, expires_ms, device });
             push(invited.at_ms, Event::SignedOut { session });
         }
-        for ((person, draft), at_ms) in &self.added {
-            if let Some(Person { name, role, seat }) = self.members.get(&(*person, *draft)).cloned() {
-                push(*at_ms, Event::MemberAdded { person: *person, draft: *draft, role, name, seat });
-            }
-        }
+        push(0, Event::SessionsUsed { at_ms: used });
+        self.events_of_places(&mut push);
         events
+    }
+
+    /// Who is a member without an invitation, and what acts have made of people's standing since they came.
+    fn events_of_places(&self, push: &mut impl FnMut(i64, Event)) {
+        for (place, (at_ms, member)) in &self.added {
+            let ((person, draft), Person { name, role, seat }) = (*place, member.clone());
+            push(*at_ms, Event::MemberAdded { person, draft, role, name, seat });
+        }
+        for ((person, draft), Standing { role, act }) in &self.standings {
+            let (person, draft, role, act) = (*person, *draft, *role, *act);
+            push(0, Event::StandingKnown { person, draft, role, act });
+        }
+        for (person, draft) in &self.in_question {
+            push(0, Event::StandingAsked { person: *person, draft: *draft });
+        }
     }
 
     pub(super) fn has_draft(&self, draft: DraftId) -> bool {

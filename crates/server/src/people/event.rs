@@ -76,6 +76,9 @@ pub(crate) enum Event {
         session: SessionId,
         token: Digest,
         expires_ms: i64,
+        /// What the person came in with, in a few words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
     },
     /// A person is a member without an invitation: who creates a draft.
     MemberAdded {
@@ -88,6 +91,25 @@ pub(crate) enum Event {
     },
     SignedOut {
         session: SessionId,
+    },
+    /// An act on a person's standing is about to be done. Until its outcome is written down here, what the
+    /// draft's register says counts.
+    StandingAsked {
+        person: PersonId,
+        draft: DraftId,
+    },
+    /// What the draft's register says of a person's standing, and under which number of its ledger: 0 if no
+    /// act has changed it. Without a role: their access was revoked.
+    StandingKnown {
+        person: PersonId,
+        draft: DraftId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        act: u64,
+    },
+    /// When sessions were last used.
+    SessionsUsed {
+        at_ms: Vec<(SessionId, i64)>,
     },
     /// Random bytes of the store itself: what demo codes are derived from, what certificates are signed with.
     SecretMade {

@@ -144,15 +144,14 @@ impl People {
         let now_ms = (self.inner.now_ms)();
         let directory = self.directory();
         let invited = open_invitation(&directory, code, now_ms)?;
-        Ok(Invitee { person: invited.person, draft: invited.draft, member: invited.member.clone() })
+        Ok(directory.invitee(invited))
     }
 
     /// Whether the code is, or was, this person's own.
     pub(crate) fn is_own(&self, code: &str, person: PersonId) -> Option<Invitee> {
         let directory = self.directory();
         let invited = directory.invitations.get(&digest_of_input(code)?)?;
-        let invitee = || Invitee { person, draft: invited.draft, member: invited.member.clone() };
-        (invited.person == person).then(invitee)
+        (invited.person == person).then(|| directory.invitee(invited))
     }
 
     /// Takes an unused invitation back, by the id it has in the list. It is forgotten.
@@ -186,10 +185,22 @@ pub(super) fn open_invitation<'a>(
 ) -> Result<&'a Invited, PeopleError> {
     let digest = digest_of_input(code).ok_or(PeopleError::InvitationUnknown)?;
     let invited = directory.invitations.get(&digest).ok_or(PeopleError::InvitationUnknown)?;
+    if directory.is_revoked((invited.person, invited.draft)) {
+        return Err(PeopleError::AccessRevoked);
+    }
     match invited.state(now_ms) {
         InvitationState::Open | InvitationState::Reusable => Ok(invited),
         InvitationState::Used => Err(PeopleError::InvitationUsed),
         InvitationState::Expired => Err(PeopleError::InvitationExpired),
+    }
+}
+
+impl Directory {
+    /// With the role that acts have given them since they were invited.
+    fn invitee(&self, invited: &Invited) -> Invitee {
+        let (person, draft) = (invited.person, invited.draft);
+        let member = self.members.get(&(person, draft)).unwrap_or(&invited.member).clone();
+        Invitee { person, draft, member }
     }
 }
 

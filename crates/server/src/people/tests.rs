@@ -32,13 +32,13 @@ async fn an_invitation_lets_one_person_in_once() {
     assert_eq!(people.member(invitation.person, DRAFT), None, "an invitation alone is no membership");
     let invitee = people.invitee(&invitation.code).unwrap();
     assert_eq!((invitee.person, invitee.member.name.as_str()), (invitation.person, "Expert"));
-    let joined = people.join(&invitation.code).await.unwrap();
+    let joined = people.join(&invitation.code, None).await.unwrap();
     assert_eq!((joined.person, joined.role, joined.seat.as_deref()), (invitation.person, Role::Expert, Some("D16")));
     assert_eq!(people.session(&joined.token).map(|session| session.person), Some(invitation.person));
     assert_eq!(people.member(invitation.person, DRAFT).map(|member| member.role), Some(Role::Expert));
-    assert_eq!(code(&people.join(&invitation.code).await.unwrap_err()), "InvitationUsed");
-    assert_eq!(code(&people.join("nonsense").await.unwrap_err()), "InvitationUnknown");
-    assert_eq!(code(&people.join(&"x".repeat(1_000_000)).await.unwrap_err()), "InvitationUnknown");
+    assert_eq!(code(&people.join(&invitation.code, None).await.unwrap_err()), "InvitationUsed");
+    assert_eq!(code(&people.join("nonsense", None).await.unwrap_err()), "InvitationUnknown");
+    assert_eq!(code(&people.join(&"x".repeat(1_000_000), None).await.unwrap_err()), "InvitationUnknown");
     assert!(people.is_own(&invitation.code, joined.person).is_some());
     assert!(people.is_own(&invitation.code, PersonId::SERVER).is_none());
 }
@@ -48,7 +48,7 @@ async fn two_who_use_one_invitation_at_the_same_moment_do_not_both_come_in() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
     let invitation = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Once).await.unwrap();
-    let (first, second) = tokio::join!(people.join(&invitation.code), people.join(&invitation.code));
+    let (first, second) = tokio::join!(people.join(&invitation.code, None), people.join(&invitation.code, None));
     assert_eq!([first.is_ok(), second.is_ok()].into_iter().filter(|came_in| *came_in).count(), 1);
 }
 
@@ -59,15 +59,15 @@ async fn people_and_sessions_survive_a_restart() {
         let people = with_draft(&directory).await;
         let used = people.invite(DRAFT, Role::Moderator, "Moderator", None, Uses::Once).await.unwrap();
         let open = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Once).await.unwrap();
-        let joined = people.join(&used.code).await.unwrap();
+        let joined = people.join(&used.code, None).await.unwrap();
         let demo = people.invite(DRAFT, Role::Observer, "Observer", None, Uses::Demo).await.unwrap();
         (used, open, joined, demo)
     };
     let people = People::load(reopened(&directory).await).await.unwrap();
     assert_eq!(people.session(&joined.token).map(|session| session.id), Some(joined.session));
     assert_eq!(people.member(joined.person, DRAFT).map(|member| member.role), Some(Role::Moderator));
-    assert_eq!(code(&people.join(&used.code).await.unwrap_err()), "InvitationUsed");
-    assert!(people.join(&open.code).await.is_ok());
+    assert_eq!(code(&people.join(&used.code, None).await.unwrap_err()), "InvitationUsed");
+    assert!(people.join(&open.code, None).await.is_ok());
     let again = people.invite(DRAFT, Role::Observer, "Observer", None, Uses::Demo).await.unwrap();
     assert_eq!(again, demo, "the demo's ways in stay the same");
     assert_eq!(people.drafts().len(), 1);
@@ -91,7 +91,7 @@ async fn demo_invitations_work_again_and_again_for_the_same_person() {
     let first = people.invite(DRAFT, Role::Expert, "Expert 1", Some("D16"), Uses::Demo).await.unwrap();
     let other = people.invite(DRAFT, Role::Expert, "Expert 2", Some("D16"), Uses::Demo).await.unwrap();
     assert_ne!(first.code, other.code);
-    let (one, two) = (people.join(&first.code).await.unwrap(), people.join(&first.code).await.unwrap());
+    let (one, two) = (people.join(&first.code, None).await.unwrap(), people.join(&first.code, None).await.unwrap());
     assert_eq!(one.person, two.person);
     assert_ne!(one.token, two.token);
     people.sign_out(one.session).await.unwrap();
@@ -107,12 +107,12 @@ async fn sessions_and_invitations_expire() {
     people.add_draft(DRAFT, "Recommendations", "CRP.1").await.unwrap();
     let late = people.invite(DRAFT, Role::Expert, "Late", None, Uses::Once).await.unwrap();
     let used = people.invite(DRAFT, Role::Expert, "Early", None, Uses::Once).await.unwrap();
-    let joined = people.join(&used.code).await.unwrap();
+    let joined = people.join(&used.code, None).await.unwrap();
     NOW_MS.fetch_add(30 * DAY_MS - 1, Ordering::SeqCst);
     assert!(people.session(&joined.token).is_some() && people.invitee(&late.code).is_ok());
     NOW_MS.fetch_add(1, Ordering::SeqCst);
     assert_eq!(people.authenticate(&joined.token), Err(SessionError::Expired));
-    assert_eq!(code(&people.join(&late.code).await.unwrap_err()), "InvitationExpired");
+    assert_eq!(code(&people.join(&late.code, None).await.unwrap_err()), "InvitationExpired");
     let states: Vec<_> = people.invitations(DRAFT).into_iter().map(|invitation| invitation.state).collect();
     assert!(states.contains(&InvitationState::Expired) && states.contains(&InvitationState::Used));
 }
@@ -143,12 +143,12 @@ async fn compaction_forgets_nothing_that_counts() {
     people.add_member(creator, DRAFT, member).await.unwrap();
     let demo = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Demo).await.unwrap();
     let left = people
-        .join(&people.invite(DRAFT, Role::Moderator, "Left", None, Uses::Once).await.unwrap().code)
+        .join(&people.invite(DRAFT, Role::Moderator, "Left", None, Uses::Once).await.unwrap().code, None)
         .await
         .unwrap();
     people.sign_out(left.session).await.unwrap();
     let open = people.invite(DRAFT, Role::Expert, "Open", None, Uses::Once).await.unwrap();
-    let stays = people.join(&demo.code).await.unwrap();
+    let stays = people.join(&demo.code, None).await.unwrap();
 
     let mut compacted = Directory::default();
     for Dated { at_ms, event } in people.directory().events(0) {
@@ -172,7 +172,7 @@ async fn a_long_log_is_compacted_and_read_again() {
         let people = with_draft(&directory).await;
         let demo = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Demo).await.unwrap();
         for _ in 0..TAIL_MAX / 2 {
-            let joined = people.join(&demo.code).await.unwrap();
+            let joined = people.join(&demo.code, None).await.unwrap();
             people.sign_out(joined.session).await.unwrap();
         }
         demo
@@ -181,7 +181,7 @@ async fn a_long_log_is_compacted_and_read_again() {
     let store = reopened(&directory).await;
     assert!(store.load(LogId::DIRECTORY).await.unwrap().snapshot.is_some());
     let people = People::load(store).await.unwrap();
-    assert!(people.join(&demo.code).await.is_ok());
+    assert!(people.join(&demo.code, None).await.is_ok());
 }
 
 #[tokio::test]
@@ -189,7 +189,7 @@ async fn neither_codes_nor_tokens_are_on_disk() {
     let directory = TempDir::new().unwrap();
     let people = with_draft(&directory).await;
     let invitation = people.invite(DRAFT, Role::Expert, "Expert", None, Uses::Once).await.unwrap();
-    let joined = people.join(&invitation.code).await.unwrap();
+    let joined = people.join(&invitation.code, None).await.unwrap();
     let log = people.inner.store.load(LogId::DIRECTORY).await.unwrap();
     let written: String =
         log.tail.iter().filter_map(|entry| Some(String::from_utf8_lossy(entry.body.as_ref()?).into_owned())).collect();

@@ -93,9 +93,15 @@ impl Connections {
         self.live().values().map(|open| open.session).collect()
     }
 
-    pub(crate) fn close_session(&self, session: SessionId) {
+    pub(crate) fn close_session(&self, session: SessionId, reason: CloseReason) {
         for open in self.live().values().filter(|open| open.session == session) {
-            open.outbox.close(CloseReason::SignedOut);
+            open.outbox.dismiss(reason);
+        }
+    }
+
+    pub(crate) fn close_person(&self, person: PersonId, reason: CloseReason) {
+        for open in self.live().values().filter(|open| open.person == person) {
+            open.outbox.dismiss(reason);
         }
     }
 
@@ -117,7 +123,7 @@ mod tests {
         let (first, second) = (SessionId::from_bytes([1; 16]), SessionId::from_bytes([2; 16]));
         let ended = connections.admit(first, person).unwrap();
         let open = connections.admit(second, person).unwrap();
-        connections.close_session(first);
+        connections.close_session(first, CloseReason::SignedOut);
         assert_eq!(ended.outbox.closed().await, CloseReason::SignedOut);
         connections.close_all(CloseReason::Restart);
         assert_eq!(open.outbox.closed().await, CloseReason::Restart);

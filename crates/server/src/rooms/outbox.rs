@@ -103,6 +103,14 @@ impl Outbox {
         self.0.ready.notify_one();
     }
 
+    /// Ends the connection at once: what waits is not written any more.
+    pub(crate) fn dismiss(&self, reason: CloseReason) {
+        self.close(reason);
+        let mut waiting = self.waiting();
+        waiting.frames.clear();
+        waiting.bytes = 0;
+    }
+
     /// The next frame, or the reason to close. For one reader only.
     pub(crate) async fn next(&self) -> Result<Outgoing, CloseReason> {
         loop {

@@ -278,6 +278,13 @@ impl Task {
                     outbox.close(reason);
                 }
             }
+            Effect::Dismiss { connection } => {
+                // its outbox stays until the socket takes leave: what it has sent before that is taken
+                if let Some(outbox) = self.outboxes.get(&connection) {
+                    tracing::info!(draft.id = %self.draft, connection = connection.0, "connection of a revoked person ended");
+                    outbox.dismiss(CloseReason::Revoked);
+                }
+            }
             Effect::Persist { appends } => self.persist(appends),
             Effect::Compact { log, upto, snapshot } => self.compact(log, upto, snapshot),
             Effect::Load { document, number } => self.loading.ask(document, number),

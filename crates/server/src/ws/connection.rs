@@ -24,6 +24,11 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 const SILENCE_MAX: Duration = Duration::from_secs(60);
 /// Writing what waits, and the close, takes no longer.
 const CLOSE_MAX: Duration = Duration::from_secs(5);
+/// The same for somebody whose access was revoked.
+const REVOKED_CLOSE_MAX: Duration = Duration::from_millis(400);
+/// What somebody whose access was revoked sends before they know is read for so long; honest clients answer
+/// the close at once.
+const LAST_WORDS_MAX: Duration = Duration::from_secs(3);
 /// For the client's answer to the close.
 const FAREWELL_MAX: Duration = Duration::from_secs(1);
 
@@ -94,8 +99,8 @@ impl Connection {
     async fn talk(&self, sink: &mut Sink, stream: &mut Stream, names: &Names, routes: &mut Routes) {
         let outbox = &self.seated.outbox;
         let overdue = async {
-            outbox.closed().await;
-            tokio::time::sleep(CLOSE_MAX).await;
+            let reason = outbox.closed().await;
+            tokio::time::sleep(if reason == CloseReason::Revoked { REVOKED_CLOSE_MAX } else { CLOSE_MAX }).await;
         };
         let mut written = std::pin::pin!(async {
             tokio::select! {
@@ -103,13 +108,21 @@ impl Connection {
                 () = overdue => {}
             }
         });
-        tokio::select! {
-            () = &mut written => {}
-            reason = self.read(stream, names, routes), if !names.client.is_empty() => {
-                let Some(reason) = reason else { return };
-                self.state.rooms.metrics().refused();
-                outbox.close(reason);
-                written.await;
+        {
+            let mut reading = std::pin::pin!(self.read(stream, names, routes));
+            tokio::select! {
+                () = &mut written => {
+                    if outbox.closed_by() == Some(CloseReason::Revoked) && !names.client.is_empty() {
+                        // what was sent before the client knew is shelved under its person's name
+                        let _in_time = timeout(LAST_WORDS_MAX, &mut reading).await;
+                    }
+                }
+                reason = &mut reading, if !names.client.is_empty() => {
+                    let Some(reason) = reason else { return };
+                    self.state.rooms.metrics().refused();
+                    outbox.close(reason);
+                    written.await;
+                }
             }
         }
         let reason = outbox.closed_by();
@@ -135,8 +148,8 @@ impl Connection {
                     Err(reason) => return farewell(sink, names, reason).await,
                 },
                 _ = pings.tick() => {
-                    if self.state.people.session(&self.token).is_none() {
-                        outbox.close(CloseReason::SignedOut);
+                    if let Err(ended) = self.state.people.authenticate(&self.token) {
+                        outbox.dismiss(ended.into());
                     }
                     sink.send(Message::Ping(axum::body::Bytes::new())).await
                 }

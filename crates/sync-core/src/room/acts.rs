@@ -1,7 +1,6 @@
 //! Acts: checked against a role, done as one commit, entered in the ledger.
 
-use maslahat_model::Status;
-use maslahat_model::register::Person;
+use maslahat_model::{Role, Status};
 use maslahat_protocol::PersonId;
 use serde_json::{Value, json};
 
@@ -49,13 +48,17 @@ impl Room {
     }
 
     fn act(&self, mut doing: Doing<'_, '_>, act: &Act) -> Result<Value, ActError> {
-        let moderates = doing.member.role.may_moderate();
+        let role = self.role_now(doing.stage, doing.member).ok_or(ActError::Forbidden)?;
+        doing.member.role = role;
         match act {
             Act::WithdrawProposal { proposal } => return self.withdraw(&mut doing, proposal),
-            _ if !moderates => return Err(ActError::Forbidden),
+            Act::SetRole { .. } | Act::Revoke { .. } if role != Role::Secretariat => return Err(ActError::Forbidden),
+            _ if !role.may_moderate() => return Err(ActError::Forbidden),
             _ => {}
         }
         match act {
+            Act::SetRole { person, role } => self.change_standing(&mut doing, *person, Some(*role)),
+            Act::Revoke { person } => self.change_standing(&mut doing, *person, None),
             Act::Freeze { paragraphs, lang, scope } => self.freeze(&mut doing, paragraphs, lang.as_deref(), *scope),
             Act::Reopen { paragraphs, lang, scope } => self.reopen(&mut doing, paragraphs, lang.as_deref(), *scope),
             Act::SetStatus { paragraph, status } => self.set_status(&mut doing, paragraph, *status),
@@ -78,29 +81,6 @@ impl Room {
             }
         })?;
         Ok(json!({"paragraph": paragraph, "status": status}))
-    }
-
-    /// Enters a person who has joined, or has changed.
-    pub(super) fn take_person(
-        &mut self,
-        context: &Context<'_>,
-        stage: &mut Stage,
-        request: RequestId,
-        id: PersonId,
-        person: Person,
-    ) {
-        let known = self.current_register(stage).people.get(&id);
-        let result = if known == Some(&person) {
-            Ok(Value::Null)
-        } else {
-            let entry = json!({"type": "join", "name": person.name, "role": person.role, "seat": person.seat});
-            let done = self.edit_register(stage, |register| drop(register.people.insert(id, person)));
-            if done.is_ok() {
-                self.enter(context, stage, id, entry, Value::Null, None);
-            }
-            done.map(|()| Value::Null)
-        };
-        stage.answers.push((request, result));
     }
 
     fn remembered<'a>(&'a self, stage: &'a Stage, key: &(PersonId, String)) -> Option<&'a Remembered> {

@@ -15,12 +15,15 @@ use super::connections::{Serving, Subscription};
 use super::order::in_order;
 use super::shelving::Late;
 use super::stage::{Arrival, Stage, Told, Untaken};
-use super::{Phase, Room, never_writes};
+use super::standing::Standing;
+use super::{Phase, Room};
 
 /// What a person may do with a document.
 enum Right {
     /// Changes go into it.
     Write,
+    /// Changes go into it, unless they come from where the person's shelved ones are: those go on in this fork.
+    WriteBeside { fork: DocumentId },
     /// Changes are kept as the person's fork of `root`.
     Shelve { root: DocumentId },
     /// Never had the right: changes are not kept.
@@ -70,7 +73,7 @@ impl Room {
             effects.push(Effect::Unavailable { connection, document });
             return;
         }
-        if matches!(self.right(stage, member, document), Right::Shelve { .. }) {
+        if matches!(self.right(stage, member, document), Right::Shelve { .. } | Right::WriteBeside { .. }) {
             // a fork that begins now begins with everything that has arrived in its base
             self.apply_all(context, stage, effects);
             if stage.refused.contains(&connection) {
@@ -90,7 +93,7 @@ impl Room {
             Ok(said) => {
                 if self.keep_subscription(connection, document, subscription) {
                     stage.told.push(Told { connection, document, said });
-                } else if self.connections.contains_key(&connection) {
+                } else if self.connections.get(&connection).is_some_and(|known| !known.dismissed) {
                     stage.refused.insert(connection);
                     self.drop_connection(connection, CloseReason::TooMuch, effects);
                 }
@@ -128,14 +131,26 @@ impl Room {
         let message = chunks::message(data, &self.limits)?;
         let right = self.right(stage, sender.member, document);
         let operations_max = match right {
-            Right::Write | Right::Shelve { .. } => self.limits.change_operations_max,
+            Right::Write | Right::WriteBeside { .. } | Right::Shelve { .. } => self.limits.change_operations_max,
             Right::Never => self.limits.ghost_operations_max,
         };
         let mut changes = chunks::changes(&message, operations_max, &self.limits)?;
         let said = Said::of(message);
         changes.append(&mut subscription.waiting);
+        let right = match right {
+            // what this client has typed so far was not kept: it will be asked to come back and send it again
+            _ if matches!(subscription.serving, Serving::Ghost { .. }) => Right::Never,
+            Right::WriteBeside { fork }
+                if self.goes_on_in(stage, fork, document, subscription, &said.heads, &changes) =>
+            {
+                Right::Shelve { root: document }
+            }
+            Right::WriteBeside { .. } => Right::Write,
+            other => other,
+        };
         match right {
-            Right::Write => {
+            Right::Write | Right::WriteBeside { .. } => {
+                subscription.serving = Serving::Itself;
                 let ready = self.ready(stage, document, changes, subscription)?;
                 self.admit(stage, sender, document, ready)?;
             }
@@ -153,17 +168,18 @@ impl Room {
         let Some(text) = self.current(stage, document) else {
             return Right::Never;
         };
+        let standing = self.standing(stage, member);
         match &text.phase {
-            _ if never_writes(member.role) => Right::Never,
-            Phase::Open => Right::Write,
+            _ if standing == Standing::Reads => Right::Never,
+            Phase::Open if standing == Standing::Wrote => Right::Shelve { root: document },
+            Phase::Open => match self.shelved_beside(stage, document, member.person) {
+                Some(fork) => Right::WriteBeside { fork },
+                None => Right::Write,
+            },
             Phase::Frozen if mutant::is(Mutant::SkipFreezeCheck) => Right::Write,
             Phase::Frozen => Right::Shelve { root: document },
             Phase::Fork { owner, root, settled } if *owner == member.person => {
-                if *settled {
-                    Right::Shelve { root: *root }
-                } else {
-                    Right::Write
-                }
+                if *settled || standing == Standing::Wrote { Right::Shelve { root: *root } } else { Right::Write }
             }
             Phase::Fork { .. } => Right::Shelve { root: document },
         }

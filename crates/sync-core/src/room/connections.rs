@@ -18,13 +18,15 @@ pub(super) struct Connection {
     pub(super) peer: Arc<str>,
     /// Messages that wait for a commit.
     pub(super) queued: usize,
+    /// Its person's access was revoked: what it has sent is taken, and it is told nothing.
+    pub(super) dismissed: bool,
     /// By the id that the client calls the document.
     pub(super) subscriptions: BTreeMap<DocumentId, Subscription>,
 }
 
 impl Connection {
     pub(super) fn new(member: Member, peer: String) -> Self {
-        Self { member, peer: peer.into(), queued: 0, subscriptions: BTreeMap::new() }
+        Self { member, peer: peer.into(), queued: 0, dismissed: false, subscriptions: BTreeMap::new() }
     }
 }
 
@@ -82,14 +84,14 @@ impl Room {
         known.and_then(|known| known.subscriptions.remove(&document)).unwrap_or_default()
     }
 
-    /// Puts it back. False if the client has gone, or would hold more than one client may.
+    /// Puts it back. False if the client has gone or is dismissed, or would hold more than one client may.
     pub(super) fn keep_subscription(
         &mut self,
         connection: ConnectionId,
         document: DocumentId,
         subscription: Subscription,
     ) -> bool {
-        let Some(known) = self.connections.get_mut(&connection) else {
+        let Some(known) = self.connections.get_mut(&connection).filter(|known| !known.dismissed) else {
             return false;
         };
         if known.subscriptions.len() >= self.limits.subscriptions_max || !known.may_hold(&subscription, &self.limits) {
@@ -113,7 +115,23 @@ impl Room {
         let Some(known) = self.connections.remove(&connection) else {
             return false;
         };
-        for document in known.subscriptions.keys() {
+        self.leave_audience(connection, known.subscriptions.keys());
+        true
+    }
+
+    /// Tells a connection nothing more; what it has sent is still taken.
+    pub(super) fn dismiss(&mut self, connection: ConnectionId, effects: &mut Vec<Effect>) {
+        self.presence.forget(connection);
+        if let Some(known) = self.connections.get_mut(&connection).filter(|known| !known.dismissed) {
+            known.dismissed = true;
+            let subscriptions = std::mem::take(&mut known.subscriptions);
+            self.leave_audience(connection, subscriptions.keys());
+            effects.push(Effect::Dismiss { connection });
+        }
+    }
+
+    fn leave_audience<'a>(&mut self, connection: ConnectionId, documents: impl Iterator<Item = &'a DocumentId>) {
+        for document in documents {
             if let Some(audience) = self.audience.get_mut(document) {
                 audience.remove(&connection);
                 if audience.is_empty() {
@@ -121,6 +139,5 @@ impl Room {
                 }
             }
         }
-        true
     }
 }

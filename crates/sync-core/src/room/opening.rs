@@ -116,7 +116,7 @@ impl Room {
             }
             seen.push(connection);
             let known = self.connections.get(&connection);
-            let is_first = known.is_some_and(|known| !known.subscriptions.contains_key(&document));
+            let is_first = known.is_some_and(|known| !known.dismissed && !known.subscriptions.contains_key(&document));
             let said = chunks::message(data, &self.limits).ok().map(Said::of);
             let mut subscription = Subscription::default();
             let message =

@@ -36,6 +36,7 @@ impl Room {
         self.unloads += 1;
         self.shelves = newer.shelves;
         self.keys = newer.keys;
+        self.follow_register(effects);
         self.announce(context.now, gains, effects);
         self.ask_again(effects);
         self.work(context, effects);

@@ -84,6 +84,31 @@ impl Room {
         all
     }
 
+    /// The person's fork of an open text, while the text does not hold what is in it.
+    pub(super) fn shelved_beside(&self, stage: &Stage, document: DocumentId, person: PersonId) -> Option<DocumentId> {
+        let fork = self.newest_fork(stage, document, person).filter(|_| !mutant::is(Mutant::ForgetTheShelf))?;
+        let heads = self.current(stage, fork)?.document.get_heads();
+        let all = heads.iter().all(|head| self.holds_change(stage, document, head));
+        (!all).then_some(fork)
+    }
+
+    /// Whether a client of somebody who may write goes on where their shelved changes are, and not in the text.
+    pub(super) fn goes_on_in(
+        &self,
+        stage: &Stage,
+        fork: DocumentId,
+        document: DocumentId,
+        subscription: &Subscription,
+        heads: &[ChangeHash],
+        changes: &[Change],
+    ) -> bool {
+        let shelved =
+            |hash: &ChangeHash| !self.holds_change(stage, document, hash) && self.holds_change(stage, fork, hash);
+        matches!(subscription.serving, Serving::Fork(_))
+            || heads.iter().any(shelved)
+            || changes.iter().any(|change| shelved(&change.hash()) || change.deps().iter().any(shelved))
+    }
+
     /// A client that already holds late changes is served from where they are.
     fn serve_from_fork(
         &self,

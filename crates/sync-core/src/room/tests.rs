@@ -13,5 +13,6 @@ mod presence;
 mod refusal;
 mod sample;
 mod shelving;
+mod standing;
 mod stored;
 mod world;

@@ -14,7 +14,8 @@ use super::compaction::compacted;
 use super::connections::Serving;
 use super::loading::{LoadedText, Place};
 use super::stage::Stage;
-use super::{Phase, Room, Text, Work, heads_hex, never_writes};
+use super::standing::Standing;
+use super::{Phase, Room, Text, Work, heads_hex};
 
 /// A text or fork that is not in memory.
 #[derive(Debug, Clone)]
@@ -103,11 +104,11 @@ impl Room {
         if let Some(Serving::Fork(fork)) = known.map(|subscription| &subscription.serving) {
             needs.insert(*fork);
         }
-        if never_writes(member.role) {
+        if self.standing(stage, member) == Standing::Reads {
             return needs;
         }
         match self.phase(stage, document) {
-            Some(Phase::Frozen) => needs.extend(self.newest_fork(stage, document, member.person)),
+            Some(Phase::Open | Phase::Frozen) => needs.extend(self.newest_fork(stage, document, member.person)),
             Some(Phase::Fork { owner, root, settled }) => {
                 needs.insert(*root);
                 let shelved_from = match (*owner == member.person, settled) {
@@ -117,13 +118,16 @@ impl Room {
                 };
                 needs.extend(shelved_from.and_then(|root| self.newest_fork(stage, root, member.person)));
             }
-            Some(Phase::Open) | None => {}
+            None => {}
         }
         needs
     }
 
     fn needs_of_act(&self, stage: &Stage, member: Member, act: &Act) -> BTreeSet<DocumentId> {
-        let moderates = member.role.may_moderate();
+        let Some(role) = self.role_now(stage, member) else {
+            return BTreeSet::new();
+        };
+        let moderates = role.may_moderate();
         match act {
             Act::Freeze { paragraphs, lang, scope } if moderates => {
                 self.documents_named(stage, paragraphs, lang.as_deref(), *scope, false)
@@ -133,7 +137,7 @@ impl Room {
             }
             Act::AcceptProposal { proposal } if moderates => self.documents_of(stage, proposal),
             Act::RejectProposal { proposal, .. } if moderates => self.documents_of(stage, proposal),
-            Act::WithdrawProposal { proposal } if member.role.may_edit() => self.documents_of(stage, proposal),
+            Act::WithdrawProposal { proposal } if role.may_edit() => self.documents_of(stage, proposal),
             _ => BTreeSet::new(),
         }
     }

@@ -81,6 +81,9 @@ impl Room {
         // whoever hears that a text is frozen has heard what is in it
         let all = stage.register.is_some();
         let gains = self.promote(stage);
+        if all {
+            self.follow_register(effects);
+        }
         let grown: Vec<DocumentId> = gains.iter().map(|gain| gain.document).collect();
         for gain in gains {
             self.hold(now, gain);

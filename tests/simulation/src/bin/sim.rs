@@ -28,8 +28,15 @@ fn main() -> anyhow::Result<()> {
         }
     }
     println!(
-        "{count} seeds from {from}: clean. {} messages, {} edits, {} texts frozen, {} late proposals, {} crashes, {} stale appends",
-        total.messages, total.typed, total.freezes, total.proposals, total.crashes, total.stale
+        "{count} seeds from {from}: clean. {} messages, {} edits, {} texts frozen, {} late proposals, {} crashes, {} stale appends, {} role changes, {} revocations",
+        total.messages,
+        total.typed,
+        total.freezes,
+        total.proposals,
+        total.crashes,
+        total.stale,
+        total.role_changes,
+        total.revocations
     );
     Ok(())
 }
@@ -46,4 +53,6 @@ fn add(total: &mut Outcome, one: Outcome) {
     total.proposals += one.proposals;
     total.crashes += one.crashes;
     total.stale += one.stale;
+    total.role_changes += one.role_changes;
+    total.revocations += one.revocations;
 }

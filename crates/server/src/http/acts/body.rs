@@ -1,6 +1,7 @@
 //! The acts as the description shows them. The core's own type, which reads them, knows nothing of
 //! OpenAPI; a test holds the two together.
 
+use maslahat_model::Role;
 use utoipa::ToSchema;
 
 /// One of the acts; `type` says which.
@@ -38,6 +39,14 @@ pub(crate) enum ActBody {
     },
     /// Merges the proposal into the paragraph's open text.
     AcceptProposal { proposal: String },
+    /// What a person may do in this draft changes from here on. By the secretariat.
+    SetRole {
+        person: String,
+        #[schema(value_type = String)]
+        role: Role,
+    },
+    /// A person loses access to this draft, for good. By the secretariat.
+    Revoke { person: String },
 }
 
 /// Wider than a list of paragraphs.

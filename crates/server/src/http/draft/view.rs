@@ -8,7 +8,7 @@ use maslahat_model::register::{
     Section, Text,
 };
 use maslahat_model::rich_text::sha256_hex;
-use maslahat_model::{Kind, RichText, Role, Status};
+use maslahat_model::{Kind, Register, RichText, Role, Status};
 use maslahat_protocol::{DocumentId, PersonId};
 use maslahat_sync_core::{Member, TextView as Wording};
 use serde::Serialize;
@@ -82,6 +82,15 @@ struct PersonIn {
     role: Role,
     /// The code of a delegation.
     seat: Option<String>,
+    /// There, and true, if nothing of the draft is open to them any more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    revoked: bool,
+}
+
+impl PersonIn {
+    fn of(id: PersonId, Person { name, role, seat }: &Person, register: &Register) -> Self {
+        Self { name: name.clone(), role: *role, seat: seat.clone(), revoked: register.is_revoked(id) }
+    }
 }
 
 /// Who did something.
@@ -231,7 +240,11 @@ impl DraftView {
             addressees: register.addressees.clone(),
             organisers: register.organisers.clone(),
             delegations: register.delegations.clone(),
-            people: register.people.iter().map(|(id, person)| (id.to_string(), person.clone().into())).collect(),
+            people: register
+                .people
+                .iter()
+                .map(|(id, person)| (id.to_string(), PersonIn::of(*id, person, register)))
+                .collect(),
             sections: register.sections.clone(),
             order: register.order.clone(),
             paragraphs,
@@ -272,12 +285,6 @@ fn paragraphs(room: &Sight<'_>) -> Result<Vec<ParagraphView>, Missing> {
 fn wording(url: &str, room: &Sight<'_>) -> Result<Wording, Missing> {
     let document = DocumentId::from_url(url).ok();
     document.and_then(|document| room.text(document)).ok_or_else(|| Missing(url.to_owned()))
-}
-
-impl From<Person> for PersonIn {
-    fn from(Person { name, role, seat }: Person) -> Self {
-        Self { name, role, seat }
-    }
 }
 
 impl By {

@@ -41,7 +41,7 @@ async fn a_member_of_another_draft_stays_outside() {
     let token = world.token(Role::Secretariat).await;
     let other = world.post("/api/v1/drafts", &world.token(Role::Secretariat).await, FIXTURE).await.json()["id"].clone();
     let other = other.as_str().unwrap();
-    for rest in ["", "/ledger", "/exports/json", "/invitations", "/paragraphs/r4/blame"] {
+    for rest in ["", "/ledger", "/exports/json", "/invitations", "/people", "/sessions", "/paragraphs/r4/blame"] {
         assert_eq!(world.get(&format!("/api/v1/drafts/{other}{rest}"), &token).await.code(), "not_a_member");
     }
     let act = world.post(&format!("/api/v1/drafts/{other}/acts"), &token, r#"{"type":"freeze","scope":"draft"}"#).await;

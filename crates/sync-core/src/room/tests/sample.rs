@@ -52,6 +52,7 @@ pub(super) fn import() -> Import {
             organisers: vec![],
             delegations: BTreeMap::new(),
             people: BTreeMap::new(),
+            former: BTreeMap::new(),
             sections: vec![],
             order: paragraphs.iter().map(|(id, _)| (*id).to_owned()).collect(),
             paragraphs: paragraphs.into_iter().map(|(id, paragraph)| (id.to_owned(), paragraph)).collect(),

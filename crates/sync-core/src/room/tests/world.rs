@@ -195,6 +195,7 @@ impl World {
                 self.client(connection).heard.push((peer.to_string(), data.to_vec()))
             }
             Effect::Close { connection, reason } => self.client(connection).closed = Some(reason),
+            Effect::Dismiss { connection } => self.client(connection).closed = Some(CloseReason::Revoked),
             Effect::Persist { appends } => {
                 assert!(self.waiting.is_empty(), "one commit at a time");
                 self.waiting = appends;
@@ -377,9 +378,11 @@ impl World {
         request
     }
 
-    pub(super) fn join(&mut self, who: u8, role: Role) {
+    pub(super) fn join(&mut self, who: u8, role: Role) -> RequestId {
         let person_entry = Person { name: format!("Seat {who}"), role, seat: None };
         self.requests += 1;
-        self.input(Input::Person { request: RequestId(self.requests), id: person(who), person: person_entry });
+        let request = RequestId(self.requests);
+        self.input(Input::Person { request, id: person(who), person: person_entry });
+        request
     }
 }

@@ -33,6 +33,8 @@ enum Whose {
 }
 
 const PROPOSAL: &str = "PROPOSAL";
+/// An expert's id.
+const PERSON: &str = "PERSON";
 const REOPENED: &[&str] = &[r#"{"type":"reopen","paragraphs":["r1"]}"#];
 const FROZEN: &[&str] = &[r#"{"type":"freeze","paragraphs":["r2"]}"#];
 const ALL_FROZEN: &[&str] = &[r#"{"type":"freeze","scope":"draft"}"#];
@@ -58,6 +60,8 @@ fn trials(name: &str) -> Vec<Trial> {
         "withdraw-proposal" => vec![with("one's own", &[], Whose::Own), with("another's", &[], Whose::AnothersOwn)],
         "reject-proposal" => vec![with("", &[], Whose::AnothersOwn)],
         "accept-proposal" => vec![with("", REOPENED, Whose::AnothersOwn)],
+        "set-role" => vec![alone("", &[], json!({"type": name, "person": PERSON, "role": "moderator"}))],
+        "revoke" => vec![alone("", &[], json!({"type": name, "person": PERSON}))],
         name => panic!("say how the act {name} is tried: it has no row in the matrix"),
     }
 }
@@ -71,6 +75,9 @@ async fn tried(stage: &Stage, trial: &Trial, who: Who) -> String {
         let author =
             if whose == Whose::Own && may_edit { scene.token.clone() } else { scene.member(Role::Expert).await };
         act = act.replace(PROPOSAL, &scene.late_proposal(&author).await);
+    }
+    if act.contains(PERSON) {
+        act = act.replace(PERSON, &scene.expert().await);
     }
     for before in trial.before {
         scene.moderated(before).await;

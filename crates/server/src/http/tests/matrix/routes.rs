@@ -24,6 +24,17 @@ async fn request_for(entry: &Entry, scene: &Scene<'_>) -> (String, Option<String
             scene.invited(Role::Observer).await;
             path = path.replace("{invitation}", &scene.open_invitation());
         }
+        ("PATCH", "/api/v1/drafts/{id}/people/{person}") => {
+            body = Some(r#"{"role":"moderator"}"#.to_owned());
+            path = path.replace("{person}", &scene.expert().await);
+        }
+        ("DELETE", "/api/v1/drafts/{id}/people/{person}") => {
+            path = path.replace("{person}", &scene.expert().await);
+        }
+        ("DELETE", "/api/v1/drafts/{id}/sessions/{session}") => {
+            let expert = scene.expert().await;
+            path = path.replace("{session}", &scene.session_of(&expert));
+        }
         ("GET" | "DELETE", _) => {}
         (method, path) => panic!("say what {method} {path} is called with: it has no row in the matrix"),
     }

@@ -110,6 +110,19 @@ impl<'a> Scene<'a> {
         all.filter(|each| each.state == InvitationState::Open).map(|each| each.id).next().unwrap()
     }
 
+    /// The id of an expert who has joined.
+    pub(super) async fn expert(&self) -> String {
+        let token = self.member(Role::Expert).await;
+        let me = self.stage.world.get("/api/v1/me", &token).await.json();
+        me["person"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The id of a person's session.
+    pub(super) fn session_of(&self, person: &str) -> String {
+        let mut all = self.stage.world.state.people.sessions(self.draft).into_iter();
+        all.find(|each| each.person.to_string() == person).unwrap().session.to_string()
+    }
+
     /// A member's token.
     pub(super) async fn member(&self, role: Role) -> String {
         let code = self.invited(role).await;
