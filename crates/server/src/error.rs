@@ -3,6 +3,8 @@
 use maslahat_protocol::wire::CloseReason;
 use maslahat_storage::StoreError;
 
+use crate::people::Misleading;
+
 /// Why the directory did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum PeopleError {
@@ -22,6 +24,8 @@ pub enum PeopleError {
     SessionUnlisted,
     #[error("a name has 1 to {chars_max} characters on one line")]
     NameUnusable { chars_max: usize },
+    #[error(transparent)]
+    NameMisleading(#[from] Misleading),
     #[error("a seat's code has 1 to {chars_max} characters on one line")]
     SeatUnusable { chars_max: usize },
     #[error("no such draft")]

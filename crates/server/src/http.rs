@@ -72,6 +72,7 @@ fn api(state: &AppState) -> Api {
         .route(Access::Member(Role::Secretariat), routes!(invitations::invite))
         .route(Access::Member(Role::Secretariat), routes!(invitations::revoke))
         .route(Access::Member(Role::Secretariat), routes!(people::list))
+        .route(Access::Member(Role::Secretariat), routes!(people::import::import))
         .route(Access::Member(Role::Secretariat), routes!(people::change))
         .route(Access::Member(Role::Secretariat), routes!(people::revoke))
         .route(Access::Member(Role::Secretariat), routes!(people::sessions))

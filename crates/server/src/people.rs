@@ -4,9 +4,12 @@
 
 mod directory;
 mod event;
+mod import;
 mod invitation;
+mod name;
 mod session;
 mod standing;
+mod table;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -26,9 +29,12 @@ use self::directory::Directory;
 pub use self::directory::DraftEntry;
 pub(crate) use self::event::SecretName;
 use self::event::{Dated, Digest, Event};
+pub(crate) use self::import::{Import, Imported};
 pub use self::invitation::{Invitation, InvitationState, InvitationView, Invitee, Uses};
+pub use self::name::Misleading;
 pub(crate) use self::session::SESSION_MS;
 pub use self::session::{Joined, Session, SessionView};
+pub(crate) use self::table::{LineNote, Row, TABLE_BYTES_MAX, Table, TableError, read as read_table};
 use self::write::Decision;
 pub use crate::error::{PeopleError, SessionError};
 

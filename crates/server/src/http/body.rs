@@ -29,17 +29,43 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
 
 /// The bytes of a JSON document, not yet parsed.
 pub(crate) async fn read_json(request: Request, bytes_max: usize, state: &AppState) -> Answer<Bytes> {
+    read_of(accept_json, request, bytes_max, state).await
+}
+
+/// The bytes of a CSV file, not yet parsed.
+pub(crate) async fn read_table(request: Request, bytes_max: usize, state: &AppState) -> Answer<Bytes> {
+    read_of(accept_table, request, bytes_max, state).await
+}
+
+async fn read_of(
+    accept: fn(&HeaderMap) -> Answer<()>,
+    request: Request,
+    bytes_max: usize,
+    state: &AppState,
+) -> Answer<Bytes> {
     let (parts, body) = request.into_parts();
-    if let Err(problem) = accept_json(&parts.headers) {
+    if let Err(problem) = accept(&parts.headers) {
         discard(body);
         return Err(problem);
     }
     read(body, bytes_max, Duration::from_secs(state.config.body_seconds_max)).await
 }
 
-fn accept_json(headers: &HeaderMap) -> Answer<()> {
+/// The content type without its parameters.
+fn essence(headers: &HeaderMap) -> String {
     let named = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn accept_table(headers: &HeaderMap) -> Answer<()> {
+    if essence(headers) == "text/csv" {
+        return Ok(());
+    }
+    Err(Problem::new(Code::ContentType, "The body must be a table. Send the header \"Content-Type: text/csv\"."))
+}
+
+fn accept_json(headers: &HeaderMap) -> Answer<()> {
+    let essence = essence(headers);
     if essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json")) {
         return Ok(());
     }

@@ -1,5 +1,7 @@
 //! The people of a draft and their sessions, for the secretariat.
 
+pub(crate) mod import;
+
 use std::collections::BTreeMap;
 
 use axum::Json;

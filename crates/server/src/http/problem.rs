@@ -66,6 +66,10 @@ codes! {
     JsonUnexpected = 422 "json_unexpected" "Unexpected JSON";
     DraftInvalid = 422 "draft_invalid" "The draft cannot be imported";
     NameUnusable = 422 "name_unusable" "Unusable name";
+    NameMisleading = 422 "name_misleading" "Misleading name";
+    TableUnreadable = 422 "table_unreadable" "The table cannot be read";
+    TableTooLong = 422 "table_too_long" "The table is too long";
+    TableRefused = 422 "table_refused" "Some lines cannot be taken";
     SeatUnusable = 422 "seat_unusable" "Unusable seat";
     SeatUnknown = 422 "seat_unknown" "Unknown seat";
     UpgradeNeeded = 426 "upgrade_needed" "WebSocket only";

@@ -8,7 +8,7 @@ use maslahat_protocol::{DraftId, PersonId, SessionId};
 use serde::Serialize;
 
 use super::event::{Dated, Digest, Event, SecretName};
-use super::{InvitationState, InvitationView};
+use super::{InvitationState, InvitationView, name};
 
 /// A draft as the list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -214,6 +214,24 @@ impl Directory {
     pub(super) fn drafts_of(&self, person: PersonId) -> Vec<(DraftEntry, Role)> {
         let role = |draft| self.members.get(&(person, draft)).map(|member| member.role);
         self.drafts.iter().filter_map(|(_, entry)| Some((entry.clone(), role(entry.id)?))).collect()
+    }
+
+    /// The names and seats of everybody who is invited to a draft or is its member, by what the names look like.
+    pub(super) fn names_of(&self, draft: DraftId) -> BTreeMap<String, BTreeSet<(String, Option<String>)>> {
+        let invited = self.invitations.values().filter(|invited| invited.draft == draft).map(|invited| &invited.member);
+        let members = self.members.iter().filter(|((_, of), _)| *of == draft).map(|(_, member)| member);
+        let mut names: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+        for Person { name, seat, .. } in invited.chain(members) {
+            names.entry(name::look(name)).or_default().insert((name.clone(), seat.clone()));
+        }
+        names
+    }
+
+    /// Somebody of the draft whose name looks like this one and is written with other letters.
+    pub(super) fn lookalike(&self, draft: DraftId, name: &str) -> Option<String> {
+        let names = self.names_of(draft);
+        let mut alike = names.get(&name::look(name))?.iter().map(|(other, _)| other);
+        alike.find(|other| other.to_lowercase() != name.to_lowercase()).cloned()
     }
 
     pub(super) fn invitations_of(&self, draft: DraftId, now_ms: i64) -> Vec<InvitationView> {

@@ -10,12 +10,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::directory::{Directory, Invited};
 use super::event::{Digest, Event, SecretName};
+use super::name::{self, Misleading, NAME_CHARS_MAX};
 use super::write::Decision;
 use super::{DAY_MS, People, PeopleError, digest_of_input, encode, fresh};
 
-const INVITATION_MS: i64 = 30 * DAY_MS;
-const NAME_CHARS_MAX: usize = 200;
-const SEAT_CHARS_MAX: usize = 40;
+pub(super) const INVITATION_MS: i64 = 30 * DAY_MS;
+pub(super) const SEAT_CHARS_MAX: usize = 40;
 
 /// How often an invitation opens the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +101,9 @@ impl People {
                 }
                 if let Some(invited) = directory.invitations.get(&digest) {
                     return Ok(Decision { events: vec![], answer: (invited.person, invited.expires_ms) });
+                }
+                if let Some(like) = directory.lookalike(draft, &name) {
+                    return Err(Misleading::Lookalike { like }.into());
                 }
                 let expires_ms = (uses == Uses::Once).then_some(now_ms + INVITATION_MS);
                 let event = Event::Invited {
@@ -205,12 +208,12 @@ impl Directory {
 }
 
 fn checked_name(name: &str) -> Result<String, PeopleError> {
-    let name = name.trim();
-    let fits = !name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.chars().any(char::is_control);
-    if fits { Ok(name.to_owned()) } else { Err(PeopleError::NameUnusable { chars_max: NAME_CHARS_MAX }) }
+    let name = name::tidied(name).ok_or(PeopleError::NameUnusable { chars_max: NAME_CHARS_MAX })?;
+    name::honest(&name)?;
+    Ok(name)
 }
 
-fn checked_seat(seat: &str) -> Result<String, PeopleError> {
+pub(super) fn checked_seat(seat: &str) -> Result<String, PeopleError> {
     let seat = seat.trim();
     let fits = !seat.is_empty() && seat.chars().count() <= SEAT_CHARS_MAX && !seat.chars().any(char::is_control);
     if fits { Ok(seat.to_owned()) } else { Err(PeopleError::SeatUnusable { chars_max: SEAT_CHARS_MAX }) }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 
-use super::{Code, Problem};
+use super::{Code, Problem, sentence};
 use crate::people::{PeopleError, SessionError};
 
 impl Problem {
@@ -65,6 +65,10 @@ impl From<PeopleError> for Problem {
             PeopleError::NameUnusable { chars_max } => Self::new(
                 Code::NameUnusable,
                 format!("A name has 1 to {chars_max} characters on one line. Shorten or fill it in."),
+            ),
+            PeopleError::NameMisleading(why) => Self::new(
+                Code::NameMisleading,
+                sentence(&format!("{why}. Write it as others will read it, in one alphabet a word.")),
             ),
             PeopleError::SeatUnusable { chars_max } => Self::new(
                 Code::SeatUnusable,

@@ -1,4 +1,4 @@
-//! Roles that change, and access that is revoked.
+//! Roles that change, access that is revoked, and people who come as a table.
 
 use serde_json::json;
 
@@ -19,6 +19,12 @@ impl World {
 
     async fn revoke(&self, clerk: &str, person: &str) -> Answered {
         self.call(Method::DELETE, &self.path(&format!("/people/{person}")), clerk, None).await
+    }
+
+    async fn import(&self, clerk: &str, query: &str, table: &str) -> Answered {
+        let mut request = request(Method::POST, &self.path(&format!("/people/import{query}")), clerk, Some(table));
+        request.headers_mut().insert(header::CONTENT_TYPE, "text/csv; charset=utf-8".parse().unwrap());
+        self.send(request).await
     }
 }
 
@@ -152,4 +158,64 @@ async fn sessions_are_listed_with_their_device_and_ended_at_once() {
     let people = world.get(&world.path("/people"), &clerk).await.json();
     let ann = people.as_array().unwrap().iter().find(|each| each["id"] == *person).unwrap().clone();
     assert_eq!((&ann["revoked"], &ann["sessions"]), (&json!(false), &json!(0)));
+}
+
+#[tokio::test]
+async fn a_table_is_looked_at_first_and_taken_whole_or_not_at_all() {
+    let world = World::new().await;
+    let (clerk, _) = world.somebody(Role::Secretariat).await;
+    let before = world.state.people.invitations(world.draft).len();
+    let bad = "name,role,seat\nAnn,expert,D16\nBob,chief,D16\n\u{410}lice,expert,\n";
+    let looked = world.import(&clerk, "?dryRun=true", bad).await;
+    assert_eq!(looked.status, StatusCode::OK);
+    let lines: Vec<_> = looked.json()["refused"].as_array().unwrap().iter().map(|note| note["line"].clone()).collect();
+    assert_eq!(lines, [json!(3), json!(4)]);
+    let refused = world.import(&clerk, "", bad).await;
+    assert_eq!(
+        (refused.code().as_str(), refused.json()["refused"].clone()),
+        ("table_refused", looked.json()["refused"].clone())
+    );
+    assert_eq!(world.state.people.invitations(world.draft).len(), before);
+
+    let good = "\u{feff}name;role;seat\r\n\"Ann; the elder\";expert;D16\r\nBob;observer;\r\n";
+    let looked = world.import(&clerk, "?dryRun=true", good).await.json();
+    assert_eq!((looked["refused"].clone(), looked["people"][0]["link"].clone()), (json!([]), json!(null)));
+    assert_eq!(world.state.people.invitations(world.draft).len(), before);
+    let done = world.import(&clerk, "", good).await;
+    assert_eq!((done.status, done.header("cache-control")), (StatusCode::CREATED, "no-store"));
+    let link = done.json()["people"][0]["link"].as_str().unwrap().to_owned();
+    let code = link.rsplit('/').next().unwrap();
+    let joined = world.post("/api/v1/sessions", "", &format!(r#"{{"invitation":"{code}"}}"#)).await.json();
+    assert_eq!((&joined["person"]["name"], &joined["person"]["seat"]), (&json!("Ann; the elder"), &json!("D16")));
+    // sent again, nobody is invited twice
+    let again = world.import(&clerk, "", good).await;
+    let codes: Vec<_> = again.json()["refused"].as_array().unwrap().iter().map(|note| note["code"].clone()).collect();
+    assert_eq!(codes, [json!("person_known"), json!("person_known")]);
+}
+
+#[tokio::test]
+async fn a_table_is_bounded_and_must_be_one() {
+    let world = World::new().await;
+    let (clerk, _) = world.somebody(Role::Secretariat).await;
+    let long = format!("name,role\n{}", "Ann Alexandrovna,expert\n".repeat(100_000));
+    assert_eq!(world.import(&clerk, "?dryRun=true", &long).await.code(), "table_too_long");
+    assert_eq!(world.import(&clerk, "?dryRun=true", "mail\n").await.code(), "table_unreadable");
+    assert_eq!(world.import(&clerk, "?dryRun=perhaps", "name,role\n").await.code(), "query_malformed");
+    assert_eq!(world.import(&clerk, "", &"x".repeat(5 << 20)).await.code(), "body_too_large");
+    let json = world.post(&world.path("/people/import"), &clerk, "{}").await;
+    assert_eq!(json.code(), "content_type_unsupported");
+}
+
+#[tokio::test]
+async fn a_name_that_misleads_is_not_invited() {
+    let world = World::new().await;
+    let (clerk, _) = world.somebody(Role::Secretariat).await;
+    let invite = async |name: &str| {
+        let body = json!({"name": name, "role": "expert"}).to_string();
+        world.post(&world.path("/invitations"), &clerk, &body).await.code()
+    };
+    assert_eq!(invite("ACE").await, "");
+    for name in ["Ann\u{202e}", "\u{410}nn", "=Ann", "\u{410}\u{421}\u{415}"] {
+        assert_eq!(invite(name).await, "name_misleading", "{name:?}");
+    }
 }

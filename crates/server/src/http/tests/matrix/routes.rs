@@ -24,6 +24,7 @@ async fn request_for(entry: &Entry, scene: &Scene<'_>) -> (String, Option<String
             scene.invited(Role::Observer).await;
             path = path.replace("{invitation}", &scene.open_invitation());
         }
+        ("POST", "/api/v1/drafts/{id}/people/import") => body = Some("name,role\nSomebody new,expert\n".to_owned()),
         ("PATCH", "/api/v1/drafts/{id}/people/{person}") => {
             body = Some(r#"{"role":"moderator"}"#.to_owned());
             path = path.replace("{person}", &scene.expert().await);
@@ -64,7 +65,11 @@ async fn tried(stage: &Stage, entry: &Entry, who: Who) -> String {
     let (path, body) = request_for(entry, &scene).await;
     let before = scene.seen(&watcher).await;
     let method = entry.method.parse().unwrap();
-    let answer = stage.world.call(method, &path, &scene.token, body.as_deref()).await;
+    let mut sent = request(method, &path, &scene.token, body.as_deref());
+    if entry.path.ends_with("/import") {
+        sent.headers_mut().insert(header::CONTENT_TYPE, "text/csv".parse().unwrap());
+    }
+    let answer = stage.world.send(sent).await;
     let cell = cell(&answer);
     let place = format!("{} {} by {who}: {cell}", entry.method, entry.path);
     match expected(entry.method, entry.access, who) {
