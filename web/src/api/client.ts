@@ -4,34 +4,39 @@ import { readBlame, type Blame } from "./blame"
 import { readDraftView } from "./draft"
 import { failed, succeeded, type Failure, type Outcome } from "./failure"
 import { readLedgerPart, type LedgerPart } from "./ledger"
+import { readImport, readMember, readSession, type Member, type PeopleImport, type Session } from "./people"
 import { Reader, UnreadableAnswer } from "./read"
 import { readPerson } from "./register"
 import { ROLES, type Act, type DraftEntry, type DraftId, type DraftView, type ExportFormat } from "./types"
-import type { Invitation, Lang, Moment, ParagraphId, Person, Role } from "./types"
+import type { Invitation, Lang, Moment, ParagraphId, Person, PersonId, Role, SessionId } from "./types"
 
 const REQUEST_MS_MAX = 20_000
 /** A PDF of a long draft takes the server a while. */
 const EXPORT_MS_MAX = 120_000
 
 interface Request {
-  readonly method?: "GET" | "POST" | "DELETE"
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE"
   readonly body?: unknown
+  /** Instead of a body of JSON. */
+  readonly table?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly msMax?: number
 }
 
 async function send(path: string, request: Request): Promise<Outcome<Response>> {
-  const { method = "GET", body, headers = {}, msMax = REQUEST_MS_MAX } = request
+  const { method = "GET", body, table, headers = {}, msMax = REQUEST_MS_MAX } = request
   try {
     const response = await fetch(`/api/v1${path}`, {
       method,
       headers: {
         accept: "application/json",
         ...(body !== undefined && { "content-type": "application/json" }),
+        ...(table !== undefined && { "content-type": "text/csv; charset=utf-8" }),
         ...headers,
       },
       signal: AbortSignal.timeout(msMax),
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(table !== undefined && { body: table }),
     })
     return response.ok ? succeeded(response) : failed(await problem(response))
   } catch {
@@ -127,6 +132,7 @@ export const act = (id: DraftId, command: Act, key: string): Promise<Outcome<nul
 
 function readInvitation(at: Reader): Invitation {
   return {
+    id: at.field("id").string(),
     name: at.field("name").string(),
     role: at.field("role").oneOf(ROLES),
     seat: at.field("seat").optional((seat) => seat.string()),
@@ -151,6 +157,32 @@ export function invite(
     { method: "POST", body: whom },
   )
 }
+
+/** Nobody comes in by it any more. */
+export const withdrawInvitation = (id: DraftId, invitation: string): Promise<Outcome<null>> =>
+  call(`${draftPath(id)}/invitations/${encodeURIComponent(invitation)}`, () => null, { method: "DELETE" })
+
+/** Everybody who has joined, for the secretariat. */
+export const people = (id: DraftId): Promise<Outcome<readonly Member[]>> =>
+  call(`${draftPath(id)}/people`, (answer) => answer.list(readMember))
+
+const personPath = (id: DraftId, person: PersonId): string => `${draftPath(id)}/people/${encodeURIComponent(person)}`
+
+export const setRole = (id: DraftId, person: PersonId, role: Role, key: string): Promise<Outcome<null>> =>
+  call(personPath(id, person), () => null, { method: "PATCH", body: { role }, headers: { "idempotency-key": key } })
+
+export const revokeAccess = (id: DraftId, person: PersonId, key: string): Promise<Outcome<null>> =>
+  call(personPath(id, person), () => null, { method: "DELETE", headers: { "idempotency-key": key } })
+
+export const sessions = (id: DraftId): Promise<Outcome<readonly Session[]>> =>
+  call(`${draftPath(id)}/sessions`, (answer) => answer.list(readSession))
+
+export const endSession = (id: DraftId, session: SessionId): Promise<Outcome<null>> =>
+  call(`${draftPath(id)}/sessions/${encodeURIComponent(session)}`, () => null, { method: "DELETE" })
+
+/** Looks at a table of people, or invites all of them. */
+export const importPeople = (id: DraftId, table: string, isDryRun: boolean): Promise<Outcome<PeopleImport>> =>
+  call(`${draftPath(id)}/people/import?dryRun=${isDryRun}`, readImport, { method: "POST", table })
 
 /** A file as the server made it. */
 export interface Exported {

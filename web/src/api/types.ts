@@ -6,6 +6,7 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 export type DraftId = Branded<"DraftId">
 export type ParagraphId = Branded<"ParagraphId">
 export type PersonId = Branded<"PersonId">
+export type SessionId = Branded<"SessionId">
 export type ProposalId = Branded<"ProposalId">
 /** `automerge:…` of a text, a fork or the register. */
 export type DocumentUrl = Branded<"DocumentUrl">
@@ -176,6 +177,8 @@ export interface DraftEntry {
 }
 
 export interface Invitation {
+  /** Names it in the list; not its code. */
+  readonly id: string
   readonly name: string
   readonly role: Role
   readonly seat: string | null

@@ -57,6 +57,7 @@ function sentence(register: Register, { act }: LedgerEntry): string {
   const where = act.lang === null ? named : say.ledger.inLanguage(named, languageName(act.lang))
   const proposal = register.proposals.find(({ id }) => id === act.proposal)
   const whose = proposal === undefined ? say.ledger.someone : personName(register, proposal.by)
+  const subject = act.person === null ? say.ledger.someone : personName(register, act.person)
   const role = act.role === null ? "" : say.roles[act.role]
   switch (act.type) {
     case "import":
@@ -77,6 +78,10 @@ function sentence(register: Register, { act }: LedgerEntry): string {
       return did.reject(whose, where)
     case "withdraw-proposal":
       return did.withdraw(where)
+    case "set-role":
+      return did.setRole(subject, role)
+    case "revoke":
+      return did.revoke(subject)
     default:
       return did.other(act.type)
   }

@@ -15,6 +15,7 @@ describe("parseRoute", () => {
   it("knows the pages about a draft", () => {
     expect(route("/drafts/2wXyz/ledger")).toEqual({ page: "ledger", id: "2wXyz" })
     expect(route(aboutPath("a/b" as DraftId, "ledger"))).toEqual({ page: "ledger", id: "a/b" })
+    expect(route(aboutPath("a/b" as DraftId, "people"))).toEqual({ page: "people", id: "a/b" })
   })
 
   it("says what it does not know", () => {

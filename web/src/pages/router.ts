@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: "join"; readonly code: string }
   | { readonly page: "draft"; readonly id: DraftId; readonly lang: Lang | null }
   | { readonly page: "ledger"; readonly id: DraftId }
+  | { readonly page: "people"; readonly id: DraftId }
   | { readonly page: "unknown"; readonly path: string }
 
 function decoded(part: string): string | null {
@@ -26,7 +27,8 @@ export function parseRoute(url: URL): Route {
   const name = decoded(second)
   if (name === null) return unknown
   if (third !== undefined) {
-    return first === "drafts" && third === "ledger" ? { page: third, id: name as DraftId } : unknown
+    const isKnown = third === "ledger" || third === "people"
+    return first === "drafts" && isKnown ? { page: third, id: name as DraftId } : unknown
   }
   if (first === "join") return { page: "join", code: name }
   if (first === "drafts")
@@ -38,7 +40,7 @@ export const draftPath = (id: DraftId, lang?: Lang): string =>
   `/drafts/${encodeURIComponent(id)}${lang === undefined ? "" : `?lang=${encodeURIComponent(lang)}`}`
 
 /** A page about a draft rather than of it. */
-export const aboutPath = (id: DraftId, page: "ledger"): string => `/drafts/${encodeURIComponent(id)}/${page}`
+export const aboutPath = (id: DraftId, page: "ledger" | "people"): string => `/drafts/${encodeURIComponent(id)}/${page}`
 
 /** The code in what somebody pasted: a whole link, or the code alone. */
 export function invitationCode(pasted: string): string | null {

@@ -4,6 +4,7 @@ import type { StopReason } from "./types"
 
 const STOP_REASONS: readonly StopReason[] = [
   "signed_out",
+  "revoked",
   "malformed",
   "version",
   "impersonation",
@@ -22,6 +23,8 @@ export function afterClose(code: number, reason: string): AfterClose {
   switch (code) {
     case 4401:
       return "signed_out"
+    case 4403:
+      return "revoked"
     case 1002:
       return "malformed"
     case 1008:

@@ -57,7 +57,7 @@ export type SaveState =
 export type Obstacle = "disk_full" | "store_unavailable" | "silent"
 
 /** Why the server ended a connection for good: the stable codes of its close frames. */
-export type StopReason = "signed_out" | "malformed" | "version" | "impersonation" | "refused" | "too_much"
+export type StopReason = "signed_out" | "revoked" | "malformed" | "version" | "impersonation" | "refused" | "too_much"
 
 export type Connection =
   /** `since`: without a connection since then; null while connecting for the first time. */

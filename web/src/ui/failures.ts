@@ -19,6 +19,7 @@ function wordsFor(code: string, status: number): Omit<FailureWords, "code"> | nu
   }
   const refusal = say.refusals[code]
   if (refusal !== undefined) return { title: failures.other.title, detail: refusal }
+  if (code === "access_revoked") return failures.revoked
   if (code === "not_a_member") return failures.noMember
   if (code.includes("draft") && status === 404) return failures.unknownDraft
   if (status === 403) return failures.noRight

@@ -3,6 +3,8 @@
 import type { ExportFormat, Kind, Role, Status } from "../api/types"
 import { authorship } from "./messages/authorship"
 import { ledger } from "./messages/ledger"
+import { people } from "./messages/people"
+import { refusals } from "./messages/refusals"
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 const listed = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" })
@@ -107,6 +109,7 @@ export const en = {
     signOut: "Sign out",
     shortcuts: "Keyboard shortcuts",
     invitations: "Invitations…",
+    people: "People…",
     ledger: "Ledger",
     freezeDraft: "Freeze the whole draft…",
     reopenDraft: "Reopen the whole draft…",
@@ -189,7 +192,7 @@ export const en = {
 
   late: {
     title: (n: number) => count(n, "late proposal", "late proposals"),
-    explain: "Came after the freeze. Not part of the text.",
+    explain: "Came after the freeze, or after its author’s right to write had ended. Not part of the text.",
     by: (who: string) => who,
     states: { open: "Open", accepted: "Accepted", rejected: "Rejected", withdrawn: "Withdrawn" },
     amendment: "Amendment",
@@ -231,6 +234,7 @@ export const en = {
     /** Why saving stopped, by the code of the server's close frame. */
     reasons: {
       signed_out: "you are signed out; open your invitation link again",
+      revoked: "the secretariat has ended your access to this draft",
       malformed: "the server could not read what this page sent; load the page again",
       version: "the server is newer than this page; load the page again",
       impersonation: "this page answered for another person; sign in again",
@@ -273,6 +277,7 @@ export const en = {
 
   ledger,
   authorship,
+  people,
 
   invitations: {
     title: "Invitations",
@@ -328,6 +333,11 @@ export const en = {
       title: "You are not a member of this draft",
       detail: "Your invitation was for another draft. Ask the secretariat for an invitation to this one.",
     },
+    revoked: {
+      title: "Your access to this draft has ended",
+      detail:
+        "The secretariat has revoked it. What reached the server before stays under your name. Ask the secretariat if this is a mistake.",
+    },
     noRight: { title: "Your role does not allow this", detail: "Ask the secretariat if you think it should." },
     invitationUnknown: {
       title: "This invitation is not valid",
@@ -346,24 +356,7 @@ export const en = {
     technical: (code: string) => `Code: ${code}`,
   },
 
-  /** What the server refuses, by its stable code. */
-  refusals: {
-    act_forbidden: "Your role does not allow this.",
-    paragraph_unknown: "This paragraph is no longer in the draft.",
-    text_unknown: "The paragraph has no text in this language.",
-    proposal_unknown: "This proposal is no longer there.",
-    already_frozen: "It is frozen already.",
-    not_frozen: "It is open already.",
-    status_derived: "“Frozen” is set by freezing, not by hand.",
-    reason_too_long: "The reason is too long. Shorten it to 2,000 characters.",
-    proposal_settled: "This proposal was settled already.",
-    text_frozen: "The text is frozen. Reopen it first.",
-    text_unreadable:
-      "What is stored of this text cannot be read. The others can be used; the secretariat can restore it from a backup.",
-    proposal_does_not_fit: "The text has changed too much since; the proposal no longer fits into it.",
-    busy: "The server has too much to do. Try again in a moment.",
-    internal: "The server could not write it. Nothing was changed.",
-  } as Readonly<Record<string, string>>,
+  refusals,
 }
 
 export type Messages = typeof en

@@ -36,6 +36,8 @@ export const ledger = {
     "accept-proposal": "Acceptance",
     "reject-proposal": "Rejection",
     "withdraw-proposal": "Withdrawal",
+    "set-role": "Role",
+    revoke: "Access revoked",
   } as Readonly<Record<string, string>>,
   did: {
     import: (symbol: string) => `imported the draft ${symbol}`,
@@ -44,10 +46,12 @@ export const ledger = {
     freeze: (where: string) => `froze ${where}`,
     reopen: (where: string) => `reopened ${where}`,
     status: (where: string, status: string) => `set ${where} to “${status}”`,
-    late: (where: string) => `wrote after the freeze: kept as a late proposal to ${where}`,
+    late: (where: string) => `sent words for ${where} that came too late: kept as a late proposal`,
     accept: (whose: string, where: string) => `accepted the proposal of ${whose} to ${where}`,
     reject: (whose: string, where: string) => `rejected the proposal of ${whose} to ${where}`,
     withdraw: (where: string) => `withdrew their proposal to ${where}`,
+    setRole: (whose: string, role: string) => `changed the role of ${whose} to ${role}`,
+    revoke: (whose: string) => `revoked the access of ${whose}`,
     other: (type: string) => `did “${type}”`,
   },
 }
