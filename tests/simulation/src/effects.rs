@@ -21,6 +21,7 @@ impl World {
             }
             Effect::Persist { appends } => {
                 self.check_writers(&appends)?;
+                self.check_shelf(&appends)?;
                 if self.pending.replace(appends).is_some() {
                     return Err(broken("one commit at a time", "a second one was asked for"));
                 }

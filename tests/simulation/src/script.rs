@@ -125,8 +125,37 @@ impl Script {
             steps.push(Step::Open { device, text: random.u32(..) });
         }
         steps.extend((0..length).map(|_| step(&mut random, devices)));
+        if let Some(story) = story(seed, &mut random, devices) {
+            let at = random.usize(steps.len() / 4..steps.len());
+            steps.splice(at..at, story);
+        }
         Self { devices, steps }
     }
+}
+
+/// What chance alone brings together too seldom, somewhere in every fourth run: somebody may not write for a while,
+/// writes all the same, and goes on when they may again.
+fn story(seed: u64, random: &mut fastrand::Rng, devices: u32) -> Option<Vec<Step>> {
+    if seed % 4 != 1 {
+        return None;
+    }
+    let device = random.u32(0..devices);
+    let writes = Step::Type { device, replica: random.u32(0..8), at: random.u32(0..64) };
+    let open = Step::Open { device, text: random.u32(0..8) };
+    let mut steps = vec![Step::Connect { device }, Step::SetRole { device, role: 1 }, open];
+    for role in [0, 1] {
+        steps.extend(travel(random));
+        steps.extend([Step::SetRole { device, role }, writes]);
+    }
+    steps.extend(travel(random));
+    steps.push(writes);
+    Some(steps)
+}
+
+/// Much of what is on the way arrives, and is kept.
+fn travel(random: &mut fastrand::Rng) -> impl Iterator<Item = Step> {
+    let lines: [u32; 4] = std::array::from_fn(|_| random.u32(..));
+    lines.into_iter().flat_map(|line| [Step::Deliver { line, count: 19 }, Step::Disk { answer: 15 }])
 }
 
 fn step(random: &mut fastrand::Rng, devices: u32) -> Step {

@@ -1,15 +1,23 @@
 //! Role changes and revocations while people write, and what must come of them.
 
-use automerge::Change;
+use std::collections::BTreeSet;
+
 use automerge::sync::Message;
+use automerge::{Change, ChangeHash};
 use maslahat_model::Role;
-use maslahat_model::register::Person;
-use maslahat_protocol::{DocumentId, LogKind, PersonId};
-use maslahat_sync_core::{Append, Input, Member, RecordKind, RequestId, register_document};
+use maslahat_model::register::{Person, ProposalState};
+use maslahat_protocol::{DocumentId, LogId, LogKind, PersonId};
+use maslahat_sync_core::{Append, Input, Member, Record, RecordKind, RequestId, register_document};
 use serde_json::json;
 
 use crate::device::Device;
 use crate::world::{DRAFT, Done, MODERATOR, SECRETARIAT, World, broken};
+
+/// Those of a log.
+fn changes(records: &[Record]) -> impl Iterator<Item = ChangeHash> {
+    let records = records.iter().filter(|record| record.kind == RecordKind::Change);
+    records.filter_map(|record| Change::from_bytes(record.body.clone()).ok()).map(|change| change.hash())
+}
 
 impl World {
     /// Everybody joins before the conference begins.
@@ -107,6 +115,37 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// What was shelved is in no text before it is accepted.
+    pub(crate) fn check_shelf(&self, appends: &[Append]) -> Done {
+        // an act in the same commit may accept it
+        if appends.iter().any(|append| append.log.kind == LogKind::Register) {
+            return Ok(());
+        }
+        for append in appends.iter().filter(|append| append.log.kind == LogKind::Text) {
+            let shelved = self.shelved_beside(DocumentId::from_bytes(append.log.owner));
+            if let Some(hash) = changes(&append.records).find(|hash| shelved.contains(hash)) {
+                return Err(broken("what was shelved stays beside the text until it is accepted", hash));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the open proposals to a text hold besides it.
+    fn shelved_beside(&self, document: DocumentId) -> BTreeSet<ChangeHash> {
+        let register = self.room.register();
+        let paragraphs = register.paragraphs.iter();
+        let mut places =
+            paragraphs.flat_map(|(id, paragraph)| paragraph.texts.iter().map(move |(lang, text)| (id, lang, text)));
+        let Some((id, lang, _)) = places.find(|(_, _, text)| text.document() == Some(document)) else {
+            return BTreeSet::new();
+        };
+        let open = register.proposals.values().filter(|proposal| {
+            proposal.state == ProposalState::Open && proposal.paragraph == *id && proposal.lang == *lang
+        });
+        let forks = open.filter_map(|proposal| DocumentId::from_url(&proposal.url).ok());
+        forks.flat_map(|fork| changes(self.store.records(LogId::text(fork))).collect::<Vec<_>>()).collect()
     }
 
     /// Whoever may write, or might once, is connected and has nothing more to say, has all they typed on disk.
