@@ -39,6 +39,14 @@ impl Shell {
     pub(crate) fn program(&self, name: &str, folder: &str) -> Command {
         let mut command = Command::new(if name == "cargo" { &self.cargo } else { name });
         command.current_dir(self.path(folder));
+        // What cargo says of this program, ring's build script takes for a change: it and all above it would be built
+        // anew whenever cargo is called now directly, now from here.
+        for (variable, _) in env::vars_os() {
+            let of_this_program = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+            if variable.to_str().is_some_and(of_this_program) {
+                command.env_remove(variable);
+            }
+        }
         command
     }
 
