@@ -1,7 +1,9 @@
 //! The register as an Automerge document: each update writes only what differs.
 
 use automerge::transaction::{Transactable, Transaction};
-use automerge::{ActorId, Automerge, AutomergeError, ObjId, ObjType, Prop, ROOT, ReadDoc, ScalarValue};
+use automerge::{
+    ActorId, Automerge, AutomergeError, ObjId, ObjType, Prop, ROOT, ReadDoc, ScalarValue, ScalarValueRef, ValueRef,
+};
 use serde_json::{Map, Number, Value};
 
 use super::Register;
@@ -150,28 +152,23 @@ fn scalar(value: &Value) -> ScalarValue {
 
 fn read_object(document: &Automerge, at: &ObjId, kind: ObjType) -> Value {
     if matches!(kind, ObjType::List) {
-        let items = (0..document.length(at)).filter_map(|index| document.get(at, index).ok().flatten());
-        return Value::Array(items.map(|(value, id)| read_value(document, &value, &id)).collect());
+        let items = document.list_range(at, ..);
+        return Value::Array(items.map(|item| read_value(document, &item.value, || item.id())).collect());
     }
-    let mut map = Map::new();
-    for key in document.keys(at) {
-        if let Ok(Some((value, id))) = document.get(at, key.as_str()) {
-            map.insert(key, read_value(document, &value, &id));
-        }
-    }
-    Value::Object(map)
+    let items = document.map_range(at, ..);
+    Value::Object(items.map(|item| (item.key.to_string(), read_value(document, &item.value, || item.id()))).collect())
 }
 
-fn read_value(document: &Automerge, value: &automerge::Value<'_>, id: &ObjId) -> Value {
+fn read_value(document: &Automerge, value: &ValueRef<'_>, id: impl FnOnce() -> ObjId) -> Value {
     match value {
-        automerge::Value::Object(ObjType::Text) => Value::String(document.text(id).unwrap_or_default()),
-        automerge::Value::Object(kind) => read_object(document, id, *kind),
-        automerge::Value::Scalar(scalar) => match scalar.as_ref() {
-            ScalarValue::Boolean(flag) => Value::Bool(*flag),
-            ScalarValue::Int(number) => Value::Number(Number::from(*number)),
-            ScalarValue::Uint(number) => Value::Number(Number::from(*number)),
-            ScalarValue::F64(number) => Number::from_f64(*number).map_or(Value::Null, Value::Number),
-            ScalarValue::Str(text) => Value::String(text.to_string()),
+        ValueRef::Object(ObjType::Text) => Value::String(document.text(id()).unwrap_or_default()),
+        ValueRef::Object(kind) => read_object(document, &id(), *kind),
+        ValueRef::Scalar(scalar) => match scalar {
+            ScalarValueRef::Boolean(flag) => Value::Bool(*flag),
+            ScalarValueRef::Int(number) => Value::Number(Number::from(*number)),
+            ScalarValueRef::Uint(number) => Value::Number(Number::from(*number)),
+            ScalarValueRef::F64(number) => Number::from_f64(*number).map_or(Value::Null, Value::Number),
+            ScalarValueRef::Str(text) => Value::String(text.to_string()),
             _ => Value::Null,
         },
     }
