@@ -3,17 +3,20 @@
 //! Messages carry no flags, so peers do not think that we take whole documents: see `chunks`.
 
 use std::collections::BTreeSet;
+use std::slice;
 
 use automerge::sync::{
     BloomFilter, Capability, ChunkList, Have, Message, MessageFlags, MessageVersion, State, SyncDoc,
 };
-use automerge::{Automerge, Change, ChangeHash};
+use automerge::{Automerge, Change, ChangeHash, ReadDoc as _};
 
 use crate::Opening;
 use crate::chunks::guarded;
 
-fn has(document: &Automerge, hash: &ChangeHash) -> bool {
-    document.get_change_meta_by_hash(hash).is_some()
+/// Whether a document holds a change. One lookup, as long as nothing waits in the document itself: what has come too
+/// early waits with its connection.
+pub(crate) fn has(document: &Automerge, hash: &ChangeHash) -> bool {
+    document.get_missing_deps(slice::from_ref(hash)).is_empty()
 }
 
 /// What a message said besides its changes.

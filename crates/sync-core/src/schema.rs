@@ -6,6 +6,7 @@ use maslahat_model::rich_text::{self, MARK_EM, MARK_FOOTNOTE, MARK_LINK, MARK_ST
 
 use crate::Limits;
 use crate::chunks::guarded;
+use crate::exchange::has;
 
 const FOOTNOTE_CHARS_MAX: usize = 100;
 
@@ -99,6 +100,6 @@ pub(crate) fn applied_unchecked(document: &Automerge, changes: &[Change]) -> Opt
     let mut copy = document.clone();
     // after a panic the copy is spoilt: it is dropped here
     guarded(|| copy.apply_changes(changes.to_vec()))?.ok()?;
-    let complete = changes.iter().all(|change| copy.get_change_meta_by_hash(&change.hash()).is_some());
+    let complete = changes.iter().all(|change| has(&copy, &change.hash()));
     complete.then_some(copy)
 }

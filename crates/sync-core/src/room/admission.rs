@@ -1,12 +1,12 @@
 //! What becomes of a sync message: its changes are admitted, shelved or refused.
 
-use automerge::{Automerge, Change, ChangeHash};
+use automerge::Change;
 use maslahat_model::rich_text;
 use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, PersonId};
 
 use crate::chunks::{self, ChunkError};
-use crate::exchange::Said;
+use crate::exchange::{Said, has};
 use crate::{ConnectionId, Context, Effect, Member, schema};
 
 use crate::mutant::{self, Mutant};
@@ -46,10 +46,6 @@ impl From<ChunkError> for CloseReason {
             ChunkError::TooMuch => Self::TooMuch,
         }
     }
-}
-
-pub(super) fn has(document: &Automerge, hash: &ChangeHash) -> bool {
-    document.get_change_meta_by_hash(hash).is_some()
 }
 
 impl Room {

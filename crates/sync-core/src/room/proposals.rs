@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::{ActError, Record, RecordKind, schema};
 
+use crate::exchange::has;
 use crate::mutant::{self, Mutant};
 
 use super::acts::Doing;
-use super::admission::has;
 use super::order::in_order;
 use super::stage::Stage;
 use super::{Phase, Room};

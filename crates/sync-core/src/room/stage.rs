@@ -10,10 +10,10 @@ use maslahat_model::register::RegisterDocument;
 use maslahat_protocol::{DocumentId, LogId, PersonId};
 use serde_json::Value;
 
-use crate::exchange::Said;
+use crate::exchange::{Said, has};
 use crate::{ActError, Append, ConnectionId, Context, Record, RecordKind, RequestId};
 
-use super::admission::{Sender, has};
+use super::admission::Sender;
 use super::{Keys, Room, Text, Work};
 
 /// Changes of one message that have passed every check but the last: that they can be applied.

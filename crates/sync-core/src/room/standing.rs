@@ -8,11 +8,11 @@ use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, PersonId};
 use serde_json::{Value, json};
 
+use crate::exchange::has;
 use crate::mutant::{self, Mutant};
 use crate::{ActError, ConnectionId, Context, Effect, Member, RequestId};
 
 use super::acts::Doing;
-use super::admission::has;
 use super::connections::{Connection, Serving};
 use super::stage::Stage;
 use super::{Phase, Room};

@@ -8,9 +8,9 @@ use maslahat_protocol::DocumentId;
 
 use crate::{ConnectionId, Effect, Timestamp, exchange};
 
+use crate::exchange::has;
 use crate::mutant::{self, Mutant};
 
-use super::admission::has;
 use super::connections::{Serving, Subscription};
 use super::stage::{Stage, Told};
 use super::{Opening, Phase, Room};
