@@ -5,6 +5,8 @@
 //! Knows no network, no disk and no clock.
 
 mod changes;
+#[cfg(feature = "files")]
+mod files;
 pub mod mutation;
 mod records;
 mod wire;
@@ -35,6 +37,14 @@ pub const TARGETS: &[Target] = &[
     Target { name: "register", decode: records::register, held_bytes_max: (256, 16 * MIB) },
     Target { name: "act", decode: records::act, held_bytes_max: (64, 64 * KIB) },
     Target { name: "source", decode: records::source, held_bytes_max: (256, MIB) },
+    #[cfg(feature = "files")]
+    Target { name: "docx", decode: files::docx, held_bytes_max: (1_024, 64 * MIB) },
+    #[cfg(feature = "files")]
+    Target { name: "certificate", decode: files::certificate, held_bytes_max: (64, MIB) },
+    #[cfg(feature = "files")]
+    Target { name: "bundle", decode: files::bundle, held_bytes_max: (64, 64 * MIB) },
+    #[cfg(feature = "files")]
+    Target { name: "ledger", decode: files::ledger, held_bytes_max: (64, MIB) },
 ];
 
 /// Decodes; whether the bytes were taken.

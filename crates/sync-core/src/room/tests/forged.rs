@@ -50,7 +50,8 @@ type Alteration = fn(&mut ExpandedChange);
 
 #[test]
 fn ref_7_a_change_that_would_ruin_the_document_is_refused() {
-    let alterations: [(&str, Alteration); 7] = [
+    let alterations: [(&str, Alteration); 8] = [
+        ("nothing at all, numbered as if it were something", |change| change.operations.clear()),
         ("numbers below its dependencies", |change| change.start_op = 1.try_into().unwrap()),
         ("numbers beyond what anybody knew", |change| {
             change.start_op = u64::from(u32::MAX).try_into().unwrap();

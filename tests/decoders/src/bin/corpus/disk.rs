@@ -8,7 +8,7 @@ use maslahat_model::source;
 
 use crate::{Sample, small};
 
-const ACTS: [(&str, &str); 5] = [
+pub(super) const ACTS: [(&str, &str); 5] = [
     ("freeze", r#"{"type":"freeze","paragraphs":["r4"],"lang":"en"}"#),
     ("freeze-draft", r#"{"type":"freeze","scope":"draft"}"#),
     ("reopen", r#"{"type":"reopen","paragraphs":["r4"]}"#),

@@ -2,6 +2,8 @@
 //! them in life. What did harm once, and what the fuzzer finds, is kept beside them by hand.
 
 mod disk;
+#[cfg(feature = "files")]
+mod files;
 mod network;
 mod small;
 
@@ -16,6 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: corpus FOLDER")?;
     let mut samples = network::samples()?;
     samples.extend(disk::samples()?);
+    #[cfg(feature = "files")]
+    samples.extend(files::samples()?);
     for (target, name, bytes) in samples {
         let folder = Path::new(&folder).join(target);
         fs::create_dir_all(&folder)?;
