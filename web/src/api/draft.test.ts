@@ -93,4 +93,12 @@ describe("the wording", () => {
     expect(wording.get("automerge:a" as DocumentUrl)).toEqual([{ text: "Establish", em: true }, { text: " a network" }])
     expect(wording.get("automerge:f" as DocumentUrl)).toEqual([{ text: "Found a network" }])
   })
+
+  it("is missing where the server cannot read it, and said to be", () => {
+    const [first] = fromApi.paragraphs
+    const texts = { en: { ...first?.texts.en, heads: [], sha256: "", text: "", spans: [], damaged: true } }
+    const { wording, damaged } = readDraftView({ ...fromApi, paragraphs: [{ ...first, texts }] })
+    expect([...damaged]).toEqual(["automerge:a"])
+    expect([...wording.keys()]).toEqual(["automerge:f"])
+  })
 })

@@ -7,14 +7,20 @@ import type { Comment, DocumentUrl, DraftView, RichText, Span } from "./types"
 export function readDraftView(answer: unknown): DraftView {
   const draft = new Reader(answer)
   const wording = new Map<DocumentUrl, RichText>()
-  for (const paragraph of draft.field("paragraphs").list((at) => at)) {
-    for (const text of paragraph.field("texts").entries((at) => at)) readWording(text, wording)
+  const damaged = new Set<DocumentUrl>()
+  const read = (at: Reader): void => {
+    if (at.field("damaged").value === true) damaged.add(at.field("url").id())
+    else readWording(at, wording)
   }
-  for (const proposal of draft.field("proposals").list((at) => at)) readWording(proposal, wording)
+  for (const paragraph of draft.field("paragraphs").list((at) => at)) {
+    for (const text of paragraph.field("texts").entries((at) => at)) read(text)
+  }
+  for (const proposal of draft.field("proposals").list((at) => at)) read(proposal)
   return {
     registerUrl: draft.field("register").id(),
     register: readRegister(draft),
     wording,
+    damaged,
     comments: draft.field("comments").list(readComment),
   }
 }

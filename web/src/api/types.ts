@@ -166,6 +166,8 @@ export interface DraftView {
   readonly registerUrl: DocumentUrl
   readonly register: Register
   readonly wording: ReadonlyMap<DocumentUrl, RichText>
+  /** What the server cannot read from its disk; these have no wording. */
+  readonly damaged: ReadonlySet<DocumentUrl>
   readonly comments: readonly Comment[]
 }
 

@@ -35,6 +35,8 @@ export class DraftStore {
   readonly registerUrl: DocumentUrl
   readonly comments: readonly Comment[]
   readonly wording: SvelteMap<DocumentUrl, RichText>
+  /** What the server could not read from its disk when it was last asked. */
+  damaged = $state.raw() as ReadonlySet<DocumentUrl>
 
   register = $state.raw() as Register
   lang = $state.raw() as Lang
@@ -59,6 +61,7 @@ export class DraftStore {
     this.registerUrl = view.registerUrl
     this.comments = view.comments
     this.wording = new SvelteMap(view.wording)
+    this.damaged = view.damaged
     this.register = view.register
     this.lang = view.register.originalLanguage
     if (lang !== null) this.choose(lang)
@@ -82,6 +85,7 @@ export class DraftStore {
   /** A newer answer of the API, for as long as there is no live register. */
   take(view: DraftView): void {
     this.register = view.register
+    this.damaged = view.damaged
     for (const [url, wording] of view.wording) this.wording.set(url, wording)
   }
 

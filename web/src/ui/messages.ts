@@ -159,6 +159,7 @@ export const en = {
     footnotes: "Notes",
     backToText: (sign: string) => `Back to note sign ${sign} in the text`,
     empty: "No wording yet",
+    damaged: "The server cannot read this text from its disk. Tell the secretariat: it can be restored from a backup.",
   },
 
   freeze: {

@@ -21,7 +21,6 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use self::together::Together;
-use self::view::Missing;
 pub(crate) use self::view::{By, DraftView};
 use super::access::{Caller, Seated};
 use super::body::read_json;
@@ -40,7 +39,7 @@ pub(crate) async fn list(State(state): State<AppState>, Caller(session): Caller)
 }
 
 /// What is being read of drafts, for everybody alike.
-pub(crate) type Views = Together<Result<DraftView, Missing>>;
+pub(crate) type Views = Together<DraftView>;
 
 /// A draft just made.
 #[derive(Debug, Serialize, ToSchema)]
@@ -126,12 +125,7 @@ pub(crate) async fn show(
 ) -> Answer<Response> {
     let comments = comments(&state, draft).await?;
     let shared = state.draft_views.ask(&state.rooms, draft, DraftView::of).await?;
-    let view = match shared.as_ref() {
-        Ok(view) => view.clone().shown_to(member, comments),
-        Err(Missing(document)) => {
-            return Err(RoomError::Damaged(format!("the document {document} is not there")).into());
-        }
-    };
+    let view = shared.as_ref().clone().shown_to(member, comments);
     let body = serde_json::to_vec(&view).map_err(|cause| Problem::internal(&cause))?;
     tagged(body, &headers)
 }

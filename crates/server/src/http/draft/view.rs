@@ -163,6 +163,9 @@ struct TextView {
     frozen: Option<FrozenView>,
     /// The closed documents this one continues, oldest first.
     earlier: Vec<String>,
+    /// There, and true, if the text cannot be read from the store: then heads, letters and hash are empty.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    damaged: bool,
 }
 
 /// A run of letters with the same marks.
@@ -205,6 +208,9 @@ struct ProposalView {
     /// The document it departs from: `automerge:…`.
     base: String,
     base_text: String,
+    /// There, and true, if its text cannot be read from the store: then the letters are empty.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    damaged: bool,
 }
 
 /// By whom and when a proposal was settled.
@@ -217,17 +223,12 @@ struct SettledView {
     reason: Option<String>,
 }
 
-/// A document the register names is not in the room.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Missing(pub(crate) String);
-
 impl DraftView {
     /// As everybody sees it; comments and the caller's place are filled in by whoever has them.
-    pub(crate) fn of(room: &Sight<'_>) -> Result<Self, Missing> {
+    pub(crate) fn of(room: &Sight<'_>) -> Self {
         let register = room.register();
-        let paragraphs = paragraphs(room)?;
         let proposals = register.proposals.iter().map(|(id, proposal)| ProposalView::of(id, proposal, room));
-        Ok(Self {
+        Self {
             id: register.id.to_string(),
             symbol: register.symbol.clone(),
             title: title(room),
@@ -247,8 +248,8 @@ impl DraftView {
                 .collect(),
             sections: register.sections.clone(),
             order: register.order.clone(),
-            paragraphs,
-            proposals: proposals.collect::<Result<_, _>>()?,
+            paragraphs: paragraphs(room),
+            proposals: proposals.collect(),
             comments: Vec::new(),
             frozen: register
                 .frozen
@@ -256,7 +257,7 @@ impl DraftView {
                 .map(|DraftFrozen { by, at }| FrozenView { by: By::of(*by, &register.people), at: at.clone() }),
             ledger_seq: room.ledger_seq(),
             me: None,
-        })
+        }
     }
 }
 
@@ -276,15 +277,15 @@ fn title(room: &Sight<'_>) -> String {
     living.map_or_else(|| register.title.clone(), |wording| wording.content.text())
 }
 
-fn paragraphs(room: &Sight<'_>) -> Result<Vec<ParagraphView>, Missing> {
+fn paragraphs(room: &Sight<'_>) -> Vec<ParagraphView> {
     let register = room.register();
     let in_order = register.order.iter().filter_map(|id| Some((id, register.paragraphs.get(id)?)));
     in_order.map(|(id, paragraph)| ParagraphView::of(id, paragraph, room)).collect()
 }
 
-fn wording(url: &str, room: &Sight<'_>) -> Result<Wording, Missing> {
-    let document = DocumentId::from_url(url).ok();
-    document.and_then(|document| room.text(document)).ok_or_else(|| Missing(url.to_owned()))
+/// None if it cannot be read from the store.
+fn wording(url: &str, room: &Sight<'_>) -> Option<Wording> {
+    DocumentId::from_url(url).ok().and_then(|document| room.text(document))
 }
 
 impl By {
@@ -297,9 +298,9 @@ impl By {
 }
 
 impl ParagraphView {
-    fn of(id: &str, paragraph: &Paragraph, room: &Sight<'_>) -> Result<Self, Missing> {
-        let texts = paragraph.texts.iter().map(|(lang, text)| Ok((lang.clone(), TextView::of(text, room)?)));
-        Ok(Self {
+    fn of(id: &str, paragraph: &Paragraph, room: &Sight<'_>) -> Self {
+        let texts = paragraph.texts.iter().map(|(lang, text)| (lang.clone(), TextView::of(text, room)));
+        Self {
             id: id.to_owned(),
             kind: paragraph.kind,
             number: paragraph.number.clone(),
@@ -312,33 +313,38 @@ impl ParagraphView {
             proposed_by: paragraph.proposed_by.clone(),
             brackets: paragraph.brackets.clone(),
             extras: paragraph.extras.clone(),
-            texts: texts.collect::<Result<_, _>>()?,
-        })
+            texts: texts.collect(),
+        }
     }
 }
 
 impl TextView {
-    fn of(text: &Text, room: &Sight<'_>) -> Result<Self, Missing> {
-        let Wording { heads, content } = wording(&text.url, room)?;
+    fn of(text: &Text, room: &Sight<'_>) -> Self {
+        let wording = wording(&text.url, room);
+        let damaged = wording.is_none();
+        let (heads, content) = wording.map(|Wording { heads, content }| (heads, content)).unwrap_or_default();
         let letters = content.text();
         let frozen = text.frozen.as_ref();
-        Ok(Self {
+        Self {
             url: text.url.clone(),
             state: if frozen.is_some() { "frozen" } else { "open" },
             heads,
-            sha256: sha256_hex(&letters),
+            sha256: if damaged { String::new() } else { sha256_hex(&letters) },
             text: letters,
             spans: content,
+            damaged,
             frozen: frozen.map(|mark| FrozenView { by: By::of(mark.by, &room.register().people), at: mark.at.clone() }),
             earlier: text.earlier.clone(),
-        })
+        }
     }
 }
 
 impl ProposalView {
-    fn of(id: &str, proposal: &Proposal, room: &Sight<'_>) -> Result<Self, Missing> {
-        let content = wording(&proposal.url, room)?.content;
-        Ok(Self {
+    fn of(id: &str, proposal: &Proposal, room: &Sight<'_>) -> Self {
+        let proposed = wording(&proposal.url, room).map(|wording| wording.content);
+        let damaged = proposed.is_none();
+        let content = proposed.unwrap_or_default();
+        Self {
             id: id.to_owned(),
             paragraph: proposal.paragraph.clone(),
             lang: proposal.lang.clone(),
@@ -356,6 +362,7 @@ impl ProposalView {
             }),
             base: proposal.base.clone(),
             base_text: wording(&proposal.base, room).map(|base| base.content.text()).unwrap_or_default(),
-        })
+            damaged,
+        }
     }
 }

@@ -207,3 +207,27 @@ async fn imported_wording_has_no_author_and_what_is_not_there_is_named() {
         assert_eq!(world.get(&world.path(&format!("/paragraphs/{path}")), &observer).await.code(), code);
     }
 }
+
+#[tokio::test]
+async fn a_draft_is_shown_without_what_the_store_cannot_give_back() {
+    let world = World::new().await;
+    let token = world.token(Role::Moderator).await;
+    let register = world.state.rooms.read(world.draft, |room| room.register().clone()).await.unwrap();
+    let document = register.paragraphs["r4"].texts["en"].document().unwrap();
+    let database = rusqlite::Connection::open(world.directory.path().join("maslahat.db")).unwrap();
+    let spoil = "UPDATE entries SET body = zeroblob(length(body)) WHERE log = (SELECT id FROM logs WHERE name = ?1)";
+    let log = maslahat_protocol::LogId::text(document);
+    assert_eq!(database.execute(spoil, [log.to_bytes()]).unwrap(), 1);
+
+    let draft = world.get(&world.path(""), &token).await.json();
+    let text = &paragraph(&draft, "r4")["texts"]["en"];
+    assert_eq!((&text["damaged"], &text["state"]), (&json!(true), &json!("open")));
+    assert_eq!((&text["heads"], &text["text"], &text["sha256"]), (&json!([]), &json!(""), &json!("")));
+    let other = &paragraph(&draft, "r5")["texts"]["en"];
+    assert_eq!(other["damaged"], Value::Null);
+    assert!(!other["text"].as_str().unwrap().is_empty());
+
+    let export = world.get(&world.path("/exports/md?lang=en"), &token).await;
+    assert_eq!(export.code(), "draft_damaged");
+    assert!(export.json()["detail"].as_str().unwrap().contains("paragraph r4 in en"), "{}", export.json());
+}
