@@ -27,6 +27,7 @@ Whatever is refused changes nothing: that is tried as well.
 
 - *nobody* sends no token; *signed out* sends that of a session that has ended;
 - *elsewhere* is secretariat, but of another draft;
+- *revoked* was a moderator of the draft until their access was revoked, and sends the token they had;
 - everybody else is a member of the draft by that role.
 ";
 

@@ -25,13 +25,15 @@ pub(super) enum Who {
     SignedOut,
     /// Secretariat of another draft.
     Elsewhere,
+    /// A moderator until their access was revoked; their device has kept its token.
+    Revoked,
     Member(Role),
 }
 
 impl Who {
     /// The columns.
     pub(super) fn all() -> Vec<Self> {
-        let strangers = [Self::Nobody, Self::SignedOut, Self::Elsewhere];
+        let strangers = [Self::Nobody, Self::SignedOut, Self::Elsewhere, Self::Revoked];
         strangers.into_iter().chain(Role::ALL.iter().copied().map(Self::Member)).collect()
     }
 }
@@ -42,6 +44,7 @@ impl fmt::Display for Who {
             Self::Nobody => f.write_str("nobody"),
             Self::SignedOut => f.write_str("signed out"),
             Self::Elsewhere => f.write_str("elsewhere"),
+            Self::Revoked => f.write_str("revoked"),
             Self::Member(role) => fmt::Display::fmt(role, f),
         }
     }
@@ -90,6 +93,15 @@ impl<'a> Scene<'a> {
                 let token = scene.member(Role::Secretariat).await;
                 let out = stage.world.call(Method::DELETE, "/api/v1/sessions/current", &token, None).await;
                 assert_eq!(out.status, StatusCode::NO_CONTENT);
+                token
+            }
+            Who::Revoked => {
+                let token = scene.member(Role::Moderator).await;
+                let me = stage.world.get("/api/v1/me", &token).await.json();
+                let path = scene.path(&format!("/people/{}", me["person"]["id"].as_str().unwrap()));
+                let secretariat = scene.member(Role::Secretariat).await;
+                let revoked = stage.world.call(Method::DELETE, &path, &secretariat, None).await;
+                assert!(revoked.status.is_success(), "{}", revoked.json());
                 token
             }
             // of the stage's own draft
