@@ -13,6 +13,10 @@ use tokio::time::timeout;
 
 use crate::client::PATIENCE;
 
+/// How long a server may take to be there: one that was killed reads its data again, beside whatever else the machine
+/// does.
+const START_MAX: Duration = Duration::from_secs(120);
+
 /// The first line of `--ready-json`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Ready {
@@ -89,7 +93,7 @@ impl Server {
         let mut child = command.arg("--ready-json").stdout(Stdio::piped()).stderr(log).kill_on_drop(true).spawn()?;
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().context("no stdout")?);
-        timeout(PATIENCE, stdout.read_line(&mut line)).await.map_err(|_| anyhow!("the server is not ready"))??;
+        timeout(START_MAX, stdout.read_line(&mut line)).await.map_err(|_| anyhow!("the server is not ready"))??;
         let mut stderr = child.stderr.take();
         if line.is_empty() {
             let mut said = String::new();
