@@ -295,7 +295,9 @@ impl From<RoomError> for Problem {
                 tracing::error!(%cause, "a draft is damaged");
                 Self::new(
                     Code::DraftDamaged,
-                    "What is stored of this draft cannot be read; it was left as it is. Whoever runs the server finds the cause in the log and can restore the last backup.",
+                    format!(
+                        "What is stored of this draft cannot be read: {cause}. It was left as it is; whoever runs the server can restore the last backup."
+                    ),
                 )
             }
             RoomError::Hindered(_) => Self::not_confirmed(),

@@ -50,10 +50,10 @@ fn expected(method: &str, access: Access, who: Who) -> Option<&'static str> {
         (Access::Anyone, _) => None,
         (_, Who::Nobody) => Some("401 not_signed_in"),
         (_, Who::SignedOut) => Some("401 session_unknown"),
+        // nothing else is open to them either
+        (_, Who::Revoked) => Some("403 access_revoked"),
         (Access::SignedIn, _) | (Access::Secretariat, Who::Elsewhere) => None,
         (Access::Member(_), Who::Elsewhere) => Some("403 not_a_member"),
-        (Access::Member(_), Who::Revoked) => Some("403 access_revoked"),
-        (Access::Secretariat, Who::Revoked) => Some("403 role_forbidden"),
         // whatever a route says of itself, an observer changes nothing
         (Access::Member(_), Who::Member(Role::Observer)) if method != "GET" => Some("403 role_forbidden"),
         (Access::Secretariat, Who::Member(role)) => (role < Role::Secretariat).then_some("403 role_forbidden"),
