@@ -98,6 +98,9 @@ impl Store for AnyStore {
     async fn load_many(&self, logs: Vec<LogId>) -> Result<Vec<Loaded>, StoreError> {
         delegate!(self, store => store.load_many(logs).await)
     }
+    async fn heads(&self, logs: Vec<LogId>) -> Result<Vec<Head>, StoreError> {
+        delegate!(self, store => store.heads(logs).await)
+    }
     async fn tail(&self, log: LogId, after: Seq) -> Result<Vec<Entry>, StoreError> {
         delegate!(self, store => store.tail(log, after).await)
     }

@@ -96,6 +96,10 @@ impl Store for PostgresStore {
         read::load_many(&self.shared.readers, &logs).await
     }
 
+    async fn heads(&self, logs: Vec<LogId>) -> Result<Vec<Head>, StoreError> {
+        read::heads(&self.shared.readers, &logs).await
+    }
+
     async fn tail(&self, log: LogId, after: Seq) -> Result<Vec<Entry>, StoreError> {
         read::tail(&self.shared.readers, log, after).await
     }

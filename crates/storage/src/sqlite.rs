@@ -149,6 +149,13 @@ impl Store for SqliteStore {
         .await
     }
 
+    async fn heads(&self, logs: Vec<LogId>) -> Result<Vec<Head>, StoreError> {
+        Readers::read(self.shared.clone(), move |transaction| {
+            logs.into_iter().map(|log| read::head(transaction, log)).collect()
+        })
+        .await
+    }
+
     async fn tail(&self, log: LogId, after: Seq) -> Result<Vec<Entry>, StoreError> {
         Readers::read(self.shared.clone(), move |transaction| read::tail(transaction, log, after)).await
     }

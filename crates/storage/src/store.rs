@@ -15,6 +15,9 @@ pub trait Store: Clone + Send + Sync + 'static {
     /// Many logs, read at one moment, in the order asked for.
     fn load_many(&self, logs: Vec<LogId>) -> impl Future<Output = Result<Vec<Loaded>, StoreError>> + Send;
 
+    /// Where many logs stand at one moment, in the order asked for. Nothing of them is read or proved.
+    fn heads(&self, logs: Vec<LogId>) -> impl Future<Output = Result<Vec<Head>, StoreError>> + Send;
+
     /// The entries after `after`, compacted ones included.
     fn tail(&self, log: LogId, after: Seq) -> impl Future<Output = Result<Vec<Entry>, StoreError>> + Send;
 

@@ -23,6 +23,15 @@ pub(super) async fn load_many(pool: &Pool, logs: &[LogId]) -> Result<Vec<Loaded>
     Ok(loaded)
 }
 
+pub(super) async fn heads(pool: &Pool, logs: &[LogId]) -> Result<Vec<Head>, StoreError> {
+    let mut borrowed = pool.borrow().await?;
+    let transaction = one_moment(&mut borrowed.client).await?;
+    let stands = stands(&transaction, logs).await?;
+    transaction.commit().await.map_err(|error| unavailable(&error))?;
+    pool.give_back(borrowed);
+    Ok(logs.iter().map(|log| stands.get(log).map_or(Head::EMPTY, |stand| stand.head)).collect())
+}
+
 pub(super) async fn tail(pool: &Pool, log: LogId, after: Seq) -> Result<Vec<Entry>, StoreError> {
     let mut borrowed = pool.borrow().await?;
     let transaction = one_moment(&mut borrowed.client).await?;
@@ -74,11 +83,16 @@ fn stand(row: &Row) -> Result<(LogId, Stand), StoreError> {
     Ok((log, stand))
 }
 
-async fn load(transaction: &Transaction<'_>, logs: &[LogId]) -> Result<Vec<Loaded>, StoreError> {
+/// The logs that there are.
+async fn stands(transaction: &Transaction<'_>, logs: &[LogId]) -> Result<BTreeMap<LogId, Stand>, StoreError> {
     let names: Vec<[u8; 17]> = logs.iter().map(|log| log.to_bytes()).collect();
     let names: Vec<&[u8]> = names.iter().map(|name| &name[..]).collect();
     let found = query(transaction, &format!("{STANDS} WHERE l.name = ANY($1)"), &[&names]).await?;
-    let stands = found.iter().map(stand).collect::<Result<BTreeMap<LogId, Stand>, _>>()?;
+    found.iter().map(stand).collect()
+}
+
+async fn load(transaction: &Transaction<'_>, logs: &[LogId]) -> Result<Vec<Loaded>, StoreError> {
+    let stands = stands(transaction, logs).await?;
     let rows: Vec<i64> = stands.values().map(|stand| stand.row).collect();
     let mut snapshots = BTreeMap::new();
     let latest = "SELECT log, digest, body FROM maslahat.snapshots WHERE log = ANY($1)";

@@ -79,6 +79,10 @@ fn stand(transaction: &Transaction<'_>, log: LogId) -> rusqlite::Result<Option<(
     found.optional()
 }
 
+pub(super) fn head(transaction: &Transaction<'_>, log: LogId) -> Result<Head, Fault> {
+    Ok(stand(transaction, log)?.map_or(Head::EMPTY, |(_, head)| head))
+}
+
 pub(super) fn load(transaction: &Transaction<'_>, log: LogId) -> Result<Loaded, Fault> {
     let Some((row, head)) = stand(transaction, log)? else {
         return Ok(Loaded { head: Head::EMPTY, snapshot: None, tail: Vec::new() });

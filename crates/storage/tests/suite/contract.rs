@@ -52,6 +52,7 @@ macro_rules! promises {
             a_tail_begins_after_what_is_known
             many_logs_are_read_in_the_order_asked_for
             many_logs_are_read_at_one_moment
+            heads_are_those_of_the_logs_in_the_order_asked_for
             concurrent_appends_neither_lose_nor_invent
             a_snapshot_replaces_bodies_and_leaves_the_audit_rows
             a_snapshot_of_what_is_not_there_or_is_older_changes_nothing

@@ -32,6 +32,18 @@ pub(crate) async fn many_logs_are_read_in_the_order_asked_for<P: Place>(place: P
     assert_eq!(loaded[0], store.load(log(3)).await.expect("loads"));
 }
 
+pub(crate) async fn heads_are_those_of_the_logs_in_the_order_asked_for<P: Place>(place: P) {
+    let store = place.open().await;
+    store.append(vec![append(log(1), 0, 1), append(log(3), 0, 3)]).await.expect("appends");
+    store.compact(log(3), 2, Bytes::from_static(b"two")).await.expect("compacts");
+    let logs = vec![log(3), log(2), log(1), log(3)];
+    let loaded = store.load_many(logs.clone()).await.expect("loads");
+    let heads: Vec<Head> = loaded.iter().map(|loaded| loaded.head).collect();
+    assert_eq!(heads.iter().map(|head| head.seq).collect::<Vec<_>>(), [3, 0, 1, 3]);
+    assert_eq!(store.heads(logs).await.expect("reads"), heads);
+    assert_eq!(store.heads(vec![]).await.expect("reads"), []);
+}
+
 /// Two logs only ever grow together: no reading may see one ahead of the other.
 pub(crate) async fn many_logs_are_read_at_one_moment<P: Place>(place: P) {
     let store = place.open().await;
