@@ -3,6 +3,8 @@
 mod together;
 mod view;
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -20,14 +22,14 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use self::together::Together;
+use self::together::{Begun, Together};
 pub(crate) use self::view::{By, DraftView};
 use super::access::{Caller, Seated};
 use super::body::read_json;
 use super::problem::{Answer, Code, Problem};
 use super::sessions::{SeatView, seats};
 use crate::AppState;
-use crate::rooms::RoomError;
+use crate::rooms::{RoomError, Sight};
 
 /// Lists drafts
 ///
@@ -39,7 +41,7 @@ pub(crate) async fn list(State(state): State<AppState>, Caller(session): Caller)
 }
 
 /// What is being read of drafts, for everybody alike.
-pub(crate) type Views = Together<DraftView>;
+pub(crate) type Views = Together<DraftId, DraftView>;
 
 /// A draft just made.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,7 +126,15 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let comments = comments(&state, draft).await?;
-    let shared = state.draft_views.ask(&state.rooms, draft, DraftView::of).await?;
+    let see = |begun: Begun| {
+        let rooms = state.rooms.clone();
+        let view = move |seen: &Sight<'_>| {
+            begun.now();
+            DraftView::of(seen)
+        };
+        async move { rooms.see(draft, Arc::new(view)).await }
+    };
+    let shared = state.draft_views.ask(draft, see).await?;
     let view = shared.as_ref().clone().shown_to(member, comments);
     let body = serde_json::to_vec(&view).map_err(|cause| Problem::internal(&cause))?;
     tagged(body, &headers)
