@@ -63,6 +63,7 @@ fn api(state: &AppState) -> Api {
         .route(Access::SignedIn, routes!(draft::list))
         .route(Access::Secretariat, routes!(draft::create))
         .route(Access::Member(Role::Observer), routes!(draft::show))
+        .route(Access::Member(Role::Observer), routes!(draft::texts::texts))
         .route(Access::Member(Role::Observer), routes!(ledger::ledger))
         .costly(Access::Member(Role::Observer), routes!(blame::blame))
         .costly(Access::Member(Role::Observer), routes!(exports::file))

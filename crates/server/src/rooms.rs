@@ -6,6 +6,7 @@ mod append;
 mod aside;
 mod blame;
 mod connections;
+mod documents;
 mod mail;
 mod metrics;
 mod obstacle;
@@ -34,6 +35,7 @@ use serde_json::Value;
 use tokio::sync::{OnceCell, oneshot};
 
 pub(crate) use connections::{Seated, TooMany};
+pub(crate) use documents::Documents;
 pub(crate) use outbox::{Outbox, Outgoing};
 pub(crate) use task::{fresh, now};
 
@@ -86,6 +88,7 @@ struct Inner {
     limits: Limits,
     open: Mutex<BTreeMap<DraftId, Arc<OnceCell<Mailbox>>>>,
     connections: Arc<Connections>,
+    documents: documents::Kept,
     metrics: Arc<Metrics>,
     ending: AtomicBool,
 }
@@ -105,6 +108,7 @@ impl Rooms {
                 limits,
                 open: Mutex::default(),
                 connections: Arc::default(),
+                documents: documents::Kept::default(),
                 metrics: Arc::default(),
                 ending: AtomicBool::new(false),
             }),

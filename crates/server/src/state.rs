@@ -8,6 +8,7 @@ use maslahat_storage::AnyStore;
 use crate::config::Config;
 use crate::exports::Exports;
 use crate::http::draft::Views;
+use crate::http::draft::texts::Bodies;
 use crate::http::limits::{FailedJoins, Rates};
 use crate::people::People;
 use crate::rooms::Rooms;
@@ -25,6 +26,7 @@ pub struct AppState {
     pub(crate) rates: Arc<Rates>,
     pub(crate) peer_ids: PeerIds,
     pub(crate) draft_views: Views,
+    pub(crate) draft_texts: Bodies,
 }
 
 impl AppState {
@@ -39,6 +41,7 @@ impl AppState {
             rates: Arc::new(Rates::new(&config.limits)),
             peer_ids: PeerIds::default(),
             draft_views: Views::default(),
+            draft_texts: Bodies::default(),
             config: Arc::new(config),
         }
     }

@@ -1,12 +1,13 @@
 //! Drafts: the list, one of them, and a new one.
 
+pub(crate) mod texts;
 mod together;
 mod view;
 
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -137,7 +138,8 @@ pub(crate) async fn show(
     let shared = state.draft_views.ask(draft, see).await?;
     let view = shared.as_ref().clone().shown_to(member, comments);
     let body = serde_json::to_vec(&view).map_err(|cause| Problem::internal(&cause))?;
-    tagged(body, &headers)
+    let tagged = Tagged::new(body);
+    tagged.answer("application/json", &headers)
 }
 
 /// What was said about the draft: the last annex.
@@ -152,22 +154,33 @@ async fn comments(state: &AppState, draft: DraftId) -> Answer<Vec<Value>> {
     Ok(annex.comments)
 }
 
-/// JSON under the digest of its bytes, or 304 if the client has them.
-fn tagged(body: Vec<u8>, headers: &HeaderMap) -> Answer<Response> {
-    let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(&body)[..16]));
-    let value = HeaderValue::from_str(&tag).map_err(|cause| Problem::internal(&cause))?;
-    let shared: [(HeaderName, HeaderValue); 3] = [
-        (header::ETAG, value),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
-        (header::VARY, HeaderValue::from_static("Cookie, Authorization, Accept-Encoding")),
-    ];
-    let known = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
-    if known
-        .flat_map(|list| list.split(','))
-        .any(|each| matches!(each.trim(), each if each == tag || each == "*" || each == &tag[2..]))
-    {
-        return Ok((StatusCode::NOT_MODIFIED, shared).into_response());
+/// A body under the digest of its bytes.
+#[derive(Debug)]
+pub(crate) struct Tagged {
+    tag: String,
+    body: Bytes,
+}
+
+impl Tagged {
+    fn new(body: Vec<u8>) -> Self {
+        let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(&body)[..16]));
+        Self { tag, body: body.into() }
     }
-    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    Ok((shared, json, Body::from(body)).into_response())
+
+    /// The body, or 304 if the client has it.
+    fn answer(&self, media_type: &'static str, headers: &HeaderMap) -> Answer<Response> {
+        let value = HeaderValue::from_str(&self.tag).map_err(|cause| Problem::internal(&cause))?;
+        let shared: [(HeaderName, HeaderValue); 3] = [
+            (header::ETAG, value),
+            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+            (header::VARY, HeaderValue::from_static("Cookie, Authorization, Accept-Encoding")),
+        ];
+        let known = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
+        let is_this = |each: &str| each == self.tag || each == "*" || each == &self.tag[2..];
+        if known.flat_map(|list| list.split(',')).any(|each| is_this(each.trim())) {
+            return Ok((StatusCode::NOT_MODIFIED, shared).into_response());
+        }
+        let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(media_type))];
+        Ok((shared, kind, Body::from(self.body.clone())).into_response())
+    }
 }

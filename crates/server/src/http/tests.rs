@@ -9,6 +9,7 @@ mod replays;
 mod rights;
 mod sockets;
 mod standing;
+mod texts;
 mod trickery;
 
 use axum::Router;

@@ -1,5 +1,7 @@
 //! Rooms on a real store: created, read, moderated, ended, and read again when somebody else has written.
 
+use automerge::Automerge;
+use automerge::sync::{State, SyncDoc as _};
 use maslahat_model::{Role, source};
 use maslahat_protocol::SessionId;
 use maslahat_storage::Location;
@@ -165,4 +167,29 @@ async fn the_end_waits_until_every_socket_has_been_told() {
     assert!(!ending.is_finished(), "the close frame is not sent yet");
     drop(seated);
     ending.await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_is_given_more_of_a_text_than_the_room_that_has_it_in_memory_knows() {
+    let House { _directory, store, rooms, draft } = house().await;
+    let given = async |rooms: &Rooms| match rooms.documents(draft, None, || ()).await.unwrap() {
+        Documents::Of(texts) => texts.into_iter().map(|(document, _)| document).collect::<Vec<_>>(),
+        Documents::LanguageUnknown(known) => panic!("{known:?}"),
+    };
+    let all = given(&rooms).await;
+    let register = rooms.read(draft, |room| room.register().clone()).await.unwrap();
+    let closed = register.paragraphs["r4"].texts["en"].document().unwrap();
+    let seated = rooms.admit(SessionId::from_bytes([1; 16]), moderator().person).unwrap();
+    rooms.connect(draft, &seated, moderator(), "peer-x").await.unwrap();
+    let asks = Automerge::new().generate_sync_message(&mut State::new()).unwrap().encode();
+    rooms.sync(draft, seated.id, closed, asks).await.unwrap();
+    while !rooms.read(draft, move |room| room.holds_in_memory(closed)).await.unwrap() {
+        tokio::task::yield_now().await;
+    }
+    // it does not hear of what another node does
+    let other = Rooms::new(store, Limits::default());
+    other.act(draft, moderator(), freeze("r4"), None).await.unwrap();
+    assert_eq!(given(&other).await, all);
+    let rest: Vec<DocumentId> = all.into_iter().filter(|document| *document != closed).collect();
+    assert_eq!(given(&rooms).await, rest);
 }

@@ -83,6 +83,21 @@ impl Opening {
         bytes <= CHANGES_BYTES_MAX.max(self.snapshot.len())
     }
 
+    /// Whether the document stands at these heads (hexadecimal, sorted).
+    pub fn is_at(&self, heads: &[String]) -> bool {
+        self.heads.len() == heads.len() && self.heads.iter().all(|head| heads.contains(&head.to_string()))
+    }
+
+    /// As Automerge loads it: the document, and the changes after it.
+    pub fn bytes(&self) -> Vec<u8> {
+        std::iter::once(&self.snapshot).chain(&self.changes).flat_map(|chunk| chunk.iter().copied()).collect()
+    }
+
+    /// How many bytes those are.
+    pub fn size_bytes(&self) -> usize {
+        self.snapshot.len() + self.changes.iter().map(|change| change.len()).sum::<usize>()
+    }
+
     pub(crate) fn heads(&self) -> &[ChangeHash] {
         &self.heads
     }
@@ -93,6 +108,11 @@ impl Opening {
 }
 
 impl Room {
+    /// A text that is in memory, as it was last given to somebody who had nothing of it.
+    pub fn opening(&self, document: DocumentId) -> Option<Opening> {
+        self.texts.get(&document)?.opening.clone()
+    }
+
     /// Gives the bytes of a text that is being loaded to the clients that wait for it with nothing in hand.
     pub(super) fn open_early(
         &mut self,
