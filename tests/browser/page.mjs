@@ -30,13 +30,14 @@ export async function browser(test) {
   return {
     /**
      * Follows an invitation's link, as its person would, to the open draft. With `ownClock` the test may stop the
-     * page's time and let it go on.
+     * page's time and let it go on; with `prepare` it may do something with the page before that goes anywhere.
      */
-    async join(link, { width = 1440, height = 900, ownClock = false, ...options } = {}) {
+    async join(link, { width = 1440, height = 900, ownClock = false, prepare, ...options } = {}) {
       const context = await running.newContext({ viewport: { width, height }, acceptDownloads: true, ...options })
       context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
       if (ownClock) await page.clock.install()
+      await prepare?.(page)
       page.on("pageerror", (error) => errors.push(error.stack ?? error.message))
       await page.goto(link)
       await page.getByRole("button", { name: "Join", exact: true }).click()

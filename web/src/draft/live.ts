@@ -38,6 +38,7 @@ export function startSync(store: DraftStore): () => void {
       draftId: store.register.id,
       person: store.me.id,
       registerUrl: store.registerUrl,
+      lang: store.lang,
     })
     ends.push(() => void draft.close())
     if (isOver) {
@@ -106,6 +107,7 @@ const asRichText = (spans: readonly Span[]): RichText => spans as RichText
 /** Keeps `store.wording` of a document in step with its live text; of a frozen one, at the heads of the freeze. */
 export function followWording(store: DraftStore, url: DocumentUrl, frozen: Text["frozen"]): () => void {
   if (store.sync === null) return () => undefined
+  store.sync.expect(store.lang)
   const replica = store.sync.text(url)
   return replica.wording.subscribe((spans) => {
     const wording = frozen === null ? spans : replica.wordingAt(frozen.heads)

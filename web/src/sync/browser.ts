@@ -41,6 +41,16 @@ async function obstacle(): Promise<Obstacle | null> {
   }
 }
 
+async function texts(draft: string, lang: string, signal: AbortSignal): Promise<Uint8Array | null> {
+  try {
+    const query = new URLSearchParams({ lang })
+    const answer = await fetch(`/api/v1/drafts/${encodeURIComponent(draft)}/texts?${query}`, { signal })
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null
+  } catch {
+    return null
+  }
+}
+
 function listen(target: EventTarget, event: string, run: () => void): () => void {
   target.addEventListener(event, run)
   return () => {
@@ -67,6 +77,7 @@ export const browser: Surroundings = {
   },
   session,
   obstacle,
+  texts,
   storage: (name) => new IndexedDBStorageAdapter(name),
   random: () => Math.random(),
   onWake(run) {

@@ -62,6 +62,10 @@ class FakeSurroundings implements Surroundings {
     return this.socket as unknown as Socket
   }
 
+  texts(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   session(): Promise<SessionAnswer> {
     return Promise.resolve(this.sessionAnswer)
   }

@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 async function visit(person: string, where: TestSurroundings): Promise<DraftSync> {
-  const sync = await openDraftIn(where, { draftId: "d1", person, registerUrl })
+  const sync = await openDraftIn(where, { draftId: "d1", person, registerUrl, lang: "en" })
   open.push(sync)
   return sync
 }

@@ -2,6 +2,7 @@
 
 import {
   isValidAutomergeUrl,
+  parseAutomergeUrl,
   Repo,
   type AutomergeUrl,
   type DocHandle,
@@ -9,6 +10,7 @@ import {
 } from "@automerge/automerge-repo/slim"
 
 import { ServerConnection } from "./connection"
+import { FetchedTexts } from "./fetched-texts"
 import { LocalCopy } from "./local-copy"
 import { ObstacleWatch } from "./obstacle-watch"
 import { OpeningQueue } from "./opening"
@@ -30,11 +32,32 @@ const SILENCE_CHECK_MS = 5_000
 
 /** Starts sync in these surroundings. */
 export async function openDraftIn(surroundings: Surroundings, options: DraftSyncOptions): Promise<DraftSync> {
-  if (!isValidAutomergeUrl(options.registerUrl)) throw new Error(`Not a document's url: ${options.registerUrl}`)
+  const { draftId, person, registerUrl, lang } = options
+  if (!isValidAutomergeUrl(registerUrl)) throw new Error(`Not a document's url: ${registerUrl}`)
+  const page = Math.floor(surroundings.random() * 2 ** 52).toString(36)
+  // Two people at one machine must never find each other's words.
+  const localCopy = new LocalCopy(surroundings.storage(`maslahat.${draftId}.${person}`))
+  const texts = new FetchedTexts({
+    copy: localCopy,
+    page,
+    registerId: parseAutomergeUrl(registerUrl).documentId,
+    fetch: (each, signal) => surroundings.texts(draftId, each, signal),
+  })
+  // They come while Automerge is loaded.
+  texts.expect(lang)
   await surroundings.loadAutomerge()
-  const sync = new Sync(surroundings, options, options.registerUrl)
+  const sync = new Sync(surroundings, { person, page, registerUrl, localCopy, texts })
   await sync.start()
   return sync
+}
+
+interface SyncParts {
+  readonly person: string
+  /** Tells this page from the person's others. */
+  readonly page: string
+  readonly registerUrl: AutomergeUrl
+  readonly localCopy: LocalCopy
+  readonly texts: FetchedTexts
 }
 
 class Sync implements DraftSync {
@@ -43,6 +66,7 @@ class Sync implements DraftSync {
   readonly presence: PresenceOfOthers
   readonly #connection: ServerConnection
   readonly #localCopy: LocalCopy
+  readonly #texts: FetchedTexts
   readonly #repo: Repo
   readonly #queue = new OpeningQueue()
   readonly #unsent: UnsentTexts
@@ -54,12 +78,11 @@ class Sync implements DraftSync {
   /** When the server last said that something keeps it from saving. */
   #hinderedAt = 0
 
-  constructor(surroundings: Surroundings, { draftId, person }: DraftSyncOptions, registerUrl: AutomergeUrl) {
-    const page = Math.floor(surroundings.random() * 2 ** 52).toString(36)
+  constructor(surroundings: Surroundings, { person, page, registerUrl, localCopy, texts }: SyncParts) {
     this.#registerUrl = registerUrl
-    // Two people at one machine must never find each other's words.
-    this.#localCopy = new LocalCopy(surroundings.storage(`maslahat.${draftId}.${person}`))
-    this.#unsent = new UnsentTexts(this.#localCopy, page)
+    this.#localCopy = localCopy
+    this.#texts = texts
+    this.#unsent = new UnsentTexts(localCopy, page)
     this.#connection = new ServerConnection(surroundings)
     this.#obstacles = new ObstacleWatch(
       () => surroundings.obstacle(),
@@ -69,7 +92,7 @@ class Sync implements DraftSync {
     )
     this.#repo = new Repo({
       peerId: `${person}.${page}` as PeerId,
-      storage: this.#localCopy,
+      storage: texts,
       network: [this.#connection],
       saveDebounceRate: SAVE_MS,
     })
@@ -118,6 +141,10 @@ class Sync implements DraftSync {
     return this.#localCopy.state
   }
 
+  expect(lang: string): void {
+    this.#texts.expect(lang)
+  }
+
   text(url: string): Replica {
     const known = this.#replicas.get(url)
     if (known !== undefined) return known
@@ -133,7 +160,9 @@ class Sync implements DraftSync {
     })
     this.#replicas.set(url, replica)
     const end = replica.state.subscribe((state) => {
-      if (state === "ready" && replica.handle !== null) this.presence.listen(url, replica.handle)
+      if (state !== "ready" || replica.handle === null) return
+      this.#texts.keep(replica.documentId)
+      this.presence.listen(url, replica.handle)
     })
     this.#endings.push(end)
     return replica
@@ -145,6 +174,7 @@ class Sync implements DraftSync {
 
   async close(): Promise<void> {
     this.presence.close()
+    this.#texts.close()
     this.#queue.clear()
     for (const end of this.#endings.splice(0)) end()
     this.#connection.disconnect()

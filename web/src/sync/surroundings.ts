@@ -20,6 +20,8 @@ export interface Surroundings {
   session(): Promise<SessionAnswer>
   /** Why the server does not confirm changes; null if it says that it can. Answers within a second. */
   obstacle(): Promise<Obstacle | null>
+  /** The documents of a draft's texts in a language, as the server has them; null if it does not give them. */
+  texts(draft: string, lang: string, signal: AbortSignal): Promise<Uint8Array | null>
   /** A store for this person and draft alone. */
   storage(name: string): StorageAdapterInterface
   /** Between 0 and 1. */

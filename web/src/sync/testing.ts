@@ -61,6 +61,8 @@ export class MemoryStorage implements StorageAdapterInterface {
 export class TestSurroundings implements Surroundings {
   readonly storages = new Map<string, MemoryStorage>()
   sessionAnswer: SessionAnswer = "valid"
+  /** How the server answers for all texts at once; as a server that cannot, unless a test says otherwise. */
+  giveTexts: Surroundings["texts"] = () => Promise.resolve(null)
   port: number
   #cut = false
   #random: number
@@ -88,6 +90,10 @@ export class TestSurroundings implements Surroundings {
 
   obstacle(): Promise<Obstacle | null> {
     return Promise.resolve(null)
+  }
+
+  texts(draft: string, lang: string, signal: AbortSignal): Promise<Uint8Array | null> {
+    return this.#cut ? Promise.resolve(null) : this.giveTexts(draft, lang, signal)
   }
 
   storage(name: string): MemoryStorage {

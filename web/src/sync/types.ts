@@ -18,6 +18,8 @@ export interface DraftSyncOptions {
   readonly person: string
   /** `automerge:…`, the `register` of `GET /api/v1/drafts/{id}`. */
   readonly registerUrl: string
+  /** Whose texts are opened first. */
+  readonly lang: string
 }
 
 /** Loads what sync needs (the WebAssembly module) and starts. Rejects only if that cannot be loaded. */
@@ -32,6 +34,8 @@ export interface DraftSync {
   readonly presence: Presence
   /** `kept` while this browser keeps a copy of its own; otherwise closing the tab loses what is not saved. */
   readonly localCopy: Readable<"kept" | "none">
+  /** The texts in this language are about to be opened: what is not in this browser comes in one answer. */
+  expect(lang: string): void
   /** The text behind an `automerge:…` url; opened when first asked for. The same url gives the same object. */
   text(url: string): TextReplica
   /** Tries to connect now: after `stopped`, or when the person does not want to wait. */

@@ -20,6 +20,7 @@ const sync = await openDraft({
   draftId: query.get("draft") ?? "",
   person: query.get("person") ?? "",
   registerUrl: query.get("register") ?? "",
+  lang: "en",
 })
 const main = document.querySelector("main") ?? document.body
 
