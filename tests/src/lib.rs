@@ -4,6 +4,7 @@ pub mod client;
 pub mod load;
 mod peer;
 pub mod postgres;
+pub mod race;
 pub mod server;
 mod skipped;
 pub mod sudden_end;

@@ -1,6 +1,6 @@
 //! What people were promised is there after a server was killed, and after its power was cut: see
-//! `maslahat_tests::sudden_end`. That the second can fail was seen with a library loaded before the server (libeatmydata)
-//! that makes fsync and fdatasync do nothing: the first round lost 22 of 23 changes and acts.
+//! `maslahat_tests::sudden_end`. That these tests can fail is shown by `tests/mutants`, whose stores acknowledge before
+//! they have written, or write and do not sync.
 //!
 //! `MASLAHAT_SUDDEN_ENDS` sets the number of rounds.
 

@@ -5,6 +5,7 @@ mod any;
 pub mod chain;
 mod entry;
 mod error;
+pub mod mutant;
 mod postgres;
 mod proof;
 mod queue;

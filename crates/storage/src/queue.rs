@@ -7,7 +7,8 @@ use bytes::Bytes;
 use maslahat_protocol::LogId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
-use crate::entry::{APPEND_BYTES_MAX, Prepared};
+use crate::entry::{APPEND_BYTES_MAX, Prepared, PreparedLog};
+use crate::mutant::{self, Mutant};
 use crate::{AppendError, Head, LogAppend, Seq, StoreError};
 
 /// Jobs that wait, in number.
@@ -67,7 +68,21 @@ impl Queue {
     pub(crate) async fn append(&self, appends: Vec<LogAppend>) -> Answer {
         let append = Prepared::check(appends)?;
         let size_bytes = append.size_bytes;
+        if mutant::is(Mutant::AnswerBeforeWriting) {
+            return self.answer_before_writing(append).await;
+        }
         self.write(Work::Append(append), size_bytes).await
+    }
+
+    /// A mistake. The heads are those that the append hopes for.
+    async fn answer_before_writing(&self, append: Prepared) -> Answer {
+        let hoped = |part: &PreparedLog| part.placed(Head { seq: part.expect, ..Head::EMPTY }).last();
+        let heads = append.logs.iter().map(|part| hoped(part).map_or(Head::EMPTY, |entry| entry.head())).collect();
+        let size_bytes = append.size_bytes;
+        let (reply, _nobody) = oneshot::channel();
+        let job = self.job(Work::Append(append), size_bytes, reply).await?;
+        self.jobs.send(job).await.map_err(|_| AppendError::InDoubt)?;
+        Ok(heads)
     }
 
     pub(crate) async fn compact(&self, log: LogId, upto: Seq, snapshot: Bytes) -> Result<bool, StoreError> {
@@ -85,12 +100,17 @@ impl Queue {
     }
 
     async fn write(&self, work: Work, size_bytes: usize) -> Answer {
-        let units = u32::try_from(size_bytes / UNIT_BYTES + 1).map_err(|_| AppendError::Refused("it is too large"))?;
-        let share = self.units.clone().acquire_many_owned(units).await;
         let (reply, answer) = oneshot::channel();
-        let job = Job { work, reply, _share: share.map_err(|_| AppendError::InDoubt)? };
+        let job = self.job(work, size_bytes, reply).await?;
         self.jobs.send(job).await.map_err(|_| AppendError::InDoubt)?;
         answer.await.unwrap_or(Err(AppendError::InDoubt))
+    }
+
+    /// With its share of the bytes that may wait.
+    async fn job(&self, work: Work, size_bytes: usize, reply: oneshot::Sender<Answer>) -> Result<Job, AppendError> {
+        let units = u32::try_from(size_bytes / UNIT_BYTES + 1).map_err(|_| AppendError::Refused("it is too large"))?;
+        let share = self.units.clone().acquire_many_owned(units).await;
+        Ok(Job { work, reply, _share: share.map_err(|_| AppendError::InDoubt)? })
     }
 
     /// Resolves when every writer has ended before its time.

@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result, bail};
 
 use crate::shell::Shell;
+use crate::trial::telling;
 
 const SEEDS: u64 = 1_000;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(shell: &Shell, program: &str, arguments: &[String]) -> Result<
 
 /// Whether every deliberate mistake is noticed. In a build of its own: no other build holds the mistakes.
 pub(crate) fn mutants(shell: &Shell) -> Result<()> {
-    let build = ["cargo", "test", "--locked", "--release", "--quiet", "--package", "maslahat-simulation"];
-    shell.run("", &[&build[..], &["--features", "mutants", "--test", "mutants"]].concat())
+    let build = ["cargo", "test", "--locked", "--release", "--quiet", "--features", "mutants", "--package"];
+    shell.run("", &[&build[..], &["maslahat-simulation", "--test", "mutants"]].concat())?;
+    telling(shell, &[&build[..], &["maslahat-mutants"]].concat())
 }

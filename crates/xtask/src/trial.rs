@@ -75,7 +75,7 @@ fn rust(shell: &Shell) -> Result<()> {
 }
 
 /// Runs tests, and says at the end what this machine did not let them test.
-fn telling(shell: &Shell, line: &[&str]) -> Result<()> {
+pub(crate) fn telling(shell: &Shell, line: &[&str]) -> Result<()> {
     let path = shell.path("target/xtask/not-tested");
     fs::create_dir_all(shell.path("target/xtask"))?;
     // a file for each process of tests to add to

@@ -12,6 +12,7 @@ use super::examine::{LookedOver, examine};
 use super::fault::Fault;
 use super::schema::{APPLICATION, TABLES, VERSION};
 use crate::StoreError;
+use crate::mutant::{self, Mutant};
 
 const DATABASE: &str = "maslahat.db";
 const LOCK: &str = "maslahat.lock";
@@ -266,8 +267,9 @@ fn writer(database: &Path) -> Result<Connection, Fault> {
             "this file system offers no shared memory for the write-ahead log".to_owned(),
         )));
     }
+    let synchronous = if mutant::is(Mutant::ForgetToSync) { "OFF" } else { "FULL" };
     connection.execute_batch(&format!(
-        "PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES};
+        "PRAGMA cell_size_check = ON; PRAGMA synchronous = {synchronous}; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES};
          PRAGMA journal_size_limit = {WAL_BYTES_MAX};"
     ))?;
     Ok(connection)

@@ -22,7 +22,8 @@ const ARROWS: [(&str, &[&str]); 8] = [
 ];
 
 /// Where tests live that cross crates: they may name any crate, and none may name them.
-const TESTS: [&str; 4] = ["maslahat-tests", "maslahat-decoders", "maslahat-samod", "maslahat-simulation"];
+const TESTS: [&str; 5] =
+    ["maslahat-tests", "maslahat-decoders", "maslahat-mutants", "maslahat-samod", "maslahat-simulation"];
 
 /// What must not be found under a crate at any depth.
 const FOREIGN: [(&str, &[&str]); 4] = [
