@@ -10,6 +10,9 @@ use serde::Serialize;
 use super::event::{Dated, Digest, Event, SecretName};
 use super::{InvitationState, InvitationView, name};
 
+/// Every draft's id comes after it, or is it.
+const FIRST_DRAFT: DraftId = DraftId::from_bytes([0; 16]);
+
 /// A draft as the list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DraftEntry {
@@ -56,6 +59,8 @@ pub(super) struct Directory {
     pub(super) seq: u64,
     /// With the moment each was added, in that order.
     pub(super) drafts: Vec<(i64, DraftEntry)>,
+    /// Where each stands in that list.
+    places: BTreeMap<DraftId, usize>,
     pub(super) invitations: BTreeMap<Digest, Invited>,
     pub(super) members: BTreeMap<(PersonId, DraftId), Person>,
     pub(super) sessions: BTreeMap<SessionId, SessionEntry>,
@@ -75,6 +80,7 @@ impl Directory {
         match event {
             Event::DraftAdded { draft, title, symbol } => {
                 if !self.has_draft(draft) {
+                    self.places.insert(draft, self.drafts.len());
                     self.drafts.push((at_ms, DraftEntry { id: draft, title, symbol }));
                 }
             }
@@ -208,12 +214,15 @@ impl Directory {
     }
 
     pub(super) fn has_draft(&self, draft: DraftId) -> bool {
-        self.drafts.iter().any(|(_, entry)| entry.id == draft)
+        self.places.contains_key(&draft)
     }
 
     pub(super) fn drafts_of(&self, person: PersonId) -> Vec<(DraftEntry, Role)> {
-        let role = |draft| self.members.get(&(person, draft)).map(|member| member.role);
-        self.drafts.iter().filter_map(|(_, entry)| Some((entry.clone(), role(entry.id)?))).collect()
+        let own = self.members.range((person, FIRST_DRAFT)..).take_while(|((member, _), _)| *member == person);
+        let mut own: Vec<(usize, Role)> =
+            own.filter_map(|((_, draft), member)| Some((*self.places.get(draft)?, member.role))).collect();
+        own.sort_unstable_by_key(|(place, _)| *place);
+        own.into_iter().filter_map(|(place, role)| Some((self.drafts.get(place)?.1.clone(), role))).collect()
     }
 
     /// The names and seats of everybody who is invited to a draft or is its member, by what the names look like.

@@ -166,6 +166,24 @@ async fn compaction_forgets_nothing_that_counts() {
 }
 
 #[tokio::test]
+async fn a_persons_drafts_come_in_the_order_in_which_they_were_made() {
+    let directory = TempDir::new().unwrap();
+    let people = with_draft(&directory).await;
+    let (one, other) = (PersonId::from_bytes([3; 16]), PersonId::from_bytes([4; 16]));
+    let member = || Person { name: "Somebody".into(), role: Role::Expert, seat: None };
+    let drafts = [9, 2, 7].map(|number| DraftId::from_bytes([number; 16]));
+    for draft in drafts {
+        people.add_draft(draft, "Another", "A/2").await.unwrap();
+        people.add_member(one, draft, member()).await.unwrap();
+    }
+    people.add_member(other, drafts[1], member()).await.unwrap();
+    let of = |person| people.drafts_of(person).into_iter().map(|entry| entry.id).collect::<Vec<_>>();
+    assert_eq!(of(one), drafts);
+    assert_eq!(of(other), [drafts[1]]);
+    assert_eq!(of(PersonId::from_bytes([5; 16])), []);
+}
+
+#[tokio::test]
 async fn a_long_log_is_compacted_and_read_again() {
     let directory = TempDir::new().unwrap();
     let demo = {
