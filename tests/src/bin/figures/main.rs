@@ -2,14 +2,18 @@
 //! Prints a table for people on stderr and JSON for machines on stdout; fails if a limit is missed.
 
 mod bare;
+mod connections;
 mod crowd;
 mod crowded;
+mod drafts;
 mod flat_out;
 mod keystrokes;
 mod memory;
 mod opening;
 mod page;
 mod pdf;
+mod process;
+mod writers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +62,8 @@ async fn main() -> ExitCode {
 }
 
 /// What can be measured by itself: `cargo xtask bench NAME…`.
-const ALL: [&str; 7] = ["page", "memory", "pdf", "keystrokes", "crowded", "flat-out", "opening"];
+const ALL: [&str; 10] =
+    ["page", "connections", "memory", "pdf", "keystrokes", "crowded", "flat-out", "opening", "writers", "drafts"];
 
 async fn measure(names: &[String]) -> Result<Vec<Figure>> {
     for name in names {
@@ -79,6 +84,9 @@ async fn measure(names: &[String]) -> Result<Vec<Figure>> {
     if asked("page") {
         figures.push(page::first_load(&server).await?);
     }
+    if asked("connections") {
+        figures.push(connections::open(&server, &people).await?);
+    }
     // of the sample draft as it is: before the heavy loads, whose letters it keeps, and the allocator their memory
     if asked("memory") {
         figures.push(memory::resident(&server, &people).await?);
@@ -98,6 +106,12 @@ async fn measure(names: &[String]) -> Result<Vec<Figure>> {
     server.terminate().await?;
     if asked("opening") {
         figures.extend(opening::by_newcomers(&binary, &scratch.0).await?);
+    }
+    if asked("writers") {
+        figures.extend(writers::all(&scratch.0).await?);
+    }
+    if asked("drafts") {
+        figures.extend(drafts::all(&binary, &scratch.0).await?);
     }
     Ok(figures)
 }

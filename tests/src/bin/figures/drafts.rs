@@ -1,0 +1,167 @@
+//! Ten thousand drafts on disk: how soon a server is there, what it holds in memory while nobody needs any of them, and
+//! while five hundred of them are open to two people each.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, ensure};
+use maslahat_protocol::DocumentId;
+use maslahat_tests::client::{Peer, Person};
+use maslahat_tests::server::Server;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::process::{at_rest, resident_mb};
+use crate::{Figure, median};
+
+const DRAFTS: usize = 10_000;
+const OPEN: usize = 500;
+const CLIENTS_EACH: usize = 2;
+/// Requests at the same time while drafts are made.
+const MAKERS: usize = 16;
+const STARTS: usize = 5;
+/// An address may have some hundreds of connections: so many clients on one machine come from several.
+const CLIENTS_PER_ADDRESS: usize = 250;
+
+const START_SECONDS_MAX: f64 = 1.0;
+/// Its title and its place on the list.
+const IDLE_KB_MAX: f64 = 1.0;
+const TEXT_KB_MAX: f64 = 40.0;
+
+pub(crate) async fn all(binary: &Path, folder: &Path) -> Result<Vec<Figure>> {
+    let data = folder.join("drafts");
+    let empty = Server::start(binary, &folder.join("empty"), &[]).await?;
+    let empty_mb = settled_mb(&empty).await?;
+    empty.terminate().await?;
+    let (drafts, secretariat) = made(binary, &data).await?;
+    let size_mb = std::fs::metadata(data.join("maslahat.db"))?.len() >> 20;
+    let (start, server) = starts(binary, &data).await?;
+    let idle_mb = settled_mb(&server).await?;
+    let secretariat = Person { url: server.ready.url.clone(), ..secretariat };
+    let loaded = loaded(&server, &secretariat, &drafts, idle_mb).await?;
+    server.terminate().await?;
+    Ok(vec![
+        Figure {
+            name: "start with 10,000 drafts on disk",
+            unit: "s",
+            value: start,
+            limit: START_SECONDS_MAX,
+            detail: format!("median of {STARTS}, each after a kill, until requests are served; {size_mb} MB on disk"),
+        },
+        Figure {
+            name: "memory of an idle draft",
+            unit: "kB",
+            value: (idle_mb - empty_mb) * 1024.0 / DRAFTS as f64,
+            limit: IDLE_KB_MAX,
+            detail: format!("{idle_mb:.1} MB with {DRAFTS} drafts on disk, {empty_mb:.1} MB with none"),
+        },
+        loaded,
+    ])
+}
+
+async fn settled_mb(server: &Server) -> Result<f64> {
+    let pid = server.pid().context("the server has ended")?;
+    at_rest(pid).await?;
+    resident_mb(pid)
+}
+
+/// A part of the sample draft, with a title of its own.
+fn source(number: usize) -> Result<Value> {
+    let sample = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/tashkent-draft.json"));
+    let mut draft: Value = serde_json::from_str(sample)?;
+    let sections = draft["sections"].as_array_mut().context("no sections")?;
+    sections.truncate(1);
+    draft["title"] = format!("Recommendations, part {number}").into();
+    for part in ["comments", "demo_scenario"] {
+        draft.as_object_mut().context("no draft")?.remove(part);
+    }
+    Ok(draft)
+}
+
+async fn made(binary: &Path, data: &Path) -> Result<(Vec<String>, Person)> {
+    let server = Server::start(binary, data, &["--demo"]).await?;
+    let secretariat = Person::join(server.ready.invitations.secretariat.first().context("no secretariat")?).await?;
+    let shared = Arc::new(secretariat.clone());
+    let mut makers = JoinSet::new();
+    for maker in 0..MAKERS {
+        let secretariat = Arc::clone(&shared);
+        makers.spawn(async move {
+            let mut made = Vec::new();
+            for number in (maker..DRAFTS - 1).step_by(MAKERS) {
+                let answer = secretariat.post("/api/v1/drafts", source(number)?).await?;
+                ensure!(answer.status == 201, "a draft answers {}: {}", answer.status, answer.json());
+                made.push(answer.json()["id"].as_str().context("no id")?.to_owned());
+            }
+            anyhow::Ok(made)
+        });
+    }
+    let mut drafts = Vec::new();
+    while let Some(made) = makers.join_next().await {
+        drafts.extend(made??);
+    }
+    server.terminate().await?;
+    Ok((drafts, secretariat))
+}
+
+/// The median time until a server is there, and the last one.
+async fn starts(binary: &Path, data: &Path) -> Result<(f64, Server)> {
+    let data: PathBuf = data.to_owned();
+    let mut times = Vec::new();
+    // the first has to tidy up after so many drafts were made
+    let mut server = Server::start(binary, &data, &[]).await?;
+    for _ in 0..STARTS {
+        server.kill().await?;
+        let begun = Instant::now();
+        server = Server::start(binary, &data, &[]).await?;
+        times.push(begun.elapsed().as_secs_f64());
+        ensure!(server.ready.drafts.len() == DRAFTS, "{} drafts are there", server.ready.drafts.len());
+    }
+    Ok((median(&mut times), server))
+}
+
+async fn loaded(server: &Server, secretariat: &Person, drafts: &[String], idle_mb: f64) -> Result<Figure> {
+    let mut peers: Vec<Peer> = Vec::new();
+    let mut texts = 0;
+    for draft in drafts.iter().take(OPEN) {
+        let mut documents = Vec::new();
+        for number in 0..CLIENTS_EACH {
+            let ask = json!({"name": format!("Expert {number}"), "role": "expert"});
+            let invited = secretariat.post(&format!("/api/v1/drafts/{draft}/invitations"), ask).await?;
+            let link = invited.json()["link"].as_str().context("no link")?.to_owned();
+            let person = Person::join(&link).await?;
+            if documents.is_empty() {
+                documents = texts_of(&person, draft).await?;
+                texts += documents.len() - 1;
+            }
+            let from = u8::try_from(peers.len() / CLIENTS_PER_ADDRESS)?;
+            let mut peer = person.connect_from(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2 + from))).await?;
+            for document in &documents {
+                peer.ask(*document).await?;
+                peer.settled(*document).await?;
+            }
+            peers.push(peer);
+        }
+    }
+    let loaded_mb = resident_mb(server.pid().context("the server has ended")?)?;
+    Ok(Figure {
+        name: "memory of a loaded text, 500 drafts, 2 clients each",
+        unit: "kB",
+        value: (loaded_mb - idle_mb) * 1024.0 / texts as f64,
+        limit: TEXT_KB_MAX,
+        detail: format!("{loaded_mb:.0} MB, {idle_mb:.0} MB before; {texts} texts and {OPEN} registers"),
+    })
+}
+
+/// The register and every text of a draft.
+async fn texts_of(person: &Person, draft: &str) -> Result<Vec<DocumentId>> {
+    let told = person.read(&format!("/api/v1/drafts/{draft}")).await?.json();
+    let mut documents = vec![DocumentId::from_url(told["register"].as_str().context("no register")?)?];
+    for paragraph in told["paragraphs"].as_array().context("no paragraphs")? {
+        for text in paragraph["texts"].as_object().into_iter().flatten().map(|(_, text)| text) {
+            documents.push(DocumentId::from_url(text["url"].as_str().context("no url")?)?);
+        }
+    }
+    Ok(documents)
+}
