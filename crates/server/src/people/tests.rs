@@ -171,7 +171,7 @@ async fn a_persons_drafts_come_in_the_order_in_which_they_were_made() {
     let people = with_draft(&directory).await;
     let (one, other) = (PersonId::from_bytes([3; 16]), PersonId::from_bytes([4; 16]));
     let member = || Person { name: "Somebody".into(), role: Role::Expert, seat: None };
-    let drafts = [9, 2, 7].map(|number| DraftId::from_bytes([number; 16]));
+    let drafts = [19, 12, 17].map(|number| DraftId::from_bytes([number; 16]));
     for draft in drafts {
         people.add_draft(draft, "Another", "A/2").await.unwrap();
         people.add_member(one, draft, member()).await.unwrap();

@@ -1,7 +1,8 @@
 //! Rooms on a real store: created, read, moderated, ended, and read again when somebody else has written.
 
-use automerge::Automerge;
-use automerge::sync::{State, SyncDoc as _};
+use automerge::sync::{BloomFilter, Have, Message, MessageVersion, State, SyncDoc as _};
+use automerge::transaction::Transactable as _;
+use automerge::{ActorId, Automerge};
 use maslahat_model::{Role, source};
 use maslahat_protocol::SessionId;
 use maslahat_storage::Location;
@@ -169,27 +170,53 @@ async fn the_end_waits_until_every_socket_has_been_told() {
     ending.await.unwrap();
 }
 
+/// A frame that brings one more letter to a text.
+fn letter(text: &[u8], by: u8) -> Vec<u8> {
+    let mut document = maslahat_model::rich_text::load(text).unwrap().with_actor(ActorId::from([by; 16]));
+    let before = document.get_heads();
+    let body = maslahat_model::rich_text::body(&document).unwrap();
+    let mut transaction = document.transaction();
+    transaction.splice_text(&body, 0, 0, "A").unwrap();
+    transaction.commit();
+    let changes: Vec<Vec<u8>> = document.get_changes(&before).iter().map(|new| new.raw_bytes().to_vec()).collect();
+    let have = vec![Have { last_sync: before, bloom: BloomFilter::default() }];
+    let (heads, version) = (document.get_heads(), MessageVersion::V1);
+    Message { heads, need: vec![], have, changes: changes.into(), flags: None, version }.encode()
+}
+
 #[tokio::test]
 async fn nobody_is_given_more_of_a_text_than_the_room_that_has_it_in_memory_knows() {
     let House { _directory, store, rooms, draft } = house().await;
     let given = async |rooms: &Rooms| match rooms.documents(draft, None, || ()).await.unwrap() {
-        Documents::Of(texts) => texts.into_iter().map(|(document, _)| document).collect::<Vec<_>>(),
+        Documents::Of(texts) => {
+            texts.into_iter().map(|(document, opening)| (document, opening.bytes())).collect::<BTreeMap<_, _>>()
+        }
         Documents::LanguageUnknown(known) => panic!("{known:?}"),
     };
     let all = given(&rooms).await;
     let register = rooms.read(draft, |room| room.register().clone()).await.unwrap();
-    let closed = register.paragraphs["r4"].texts["en"].document().unwrap();
+    let text = register.paragraphs["r4"].texts["en"].document().unwrap();
     let seated = rooms.admit(SessionId::from_bytes([1; 16]), moderator().person).unwrap();
     rooms.connect(draft, &seated, moderator(), "peer-x").await.unwrap();
     let asks = Automerge::new().generate_sync_message(&mut State::new()).unwrap().encode();
-    rooms.sync(draft, seated.id, closed, asks).await.unwrap();
-    while !rooms.read(draft, move |room| room.holds_in_memory(closed)).await.unwrap() {
+    rooms.sync(draft, seated.id, text, asks).await.unwrap();
+    while !rooms.read(draft, move |room| room.holds_in_memory(text)).await.unwrap() {
         tokio::task::yield_now().await;
     }
-    // it does not hear of what another node does
+    // it does not hear of what is written on another node
     let other = Rooms::new(store, Limits::default());
-    other.act(draft, moderator(), freeze("r4"), None).await.unwrap();
-    assert_eq!(given(&other).await, all);
-    let rest: Vec<DocumentId> = all.into_iter().filter(|document| *document != closed).collect();
-    assert_eq!(given(&rooms).await, rest);
+    let there = other.admit(SessionId::from_bytes([2; 16]), moderator().person).unwrap();
+    other.connect(draft, &there, moderator(), "peer-y").await.unwrap();
+    other.sync(draft, there.id, text, letter(&all[&text], 7)).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(30), async {
+        while given(&other).await[&text] == all[&text] {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    })
+    .await
+    .expect("the letter is kept");
+    let mut now = given(&rooms).await;
+    // as the room itself last gave it, or not at all
+    now.entry(text).or_insert_with(|| all[&text].clone());
+    assert_eq!(now, all);
 }
