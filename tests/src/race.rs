@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use maslahat_protocol::DocumentId;
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -24,6 +24,8 @@ const STEP: Duration = Duration::from_millis(13);
 const STEPS: usize = 7;
 /// How long nodes may take to hear of each other.
 const NEWS: Duration = Duration::from_secs(15);
+/// How often a writer may be told to come back in one round.
+const RETURNS_MAX: usize = 5;
 
 /// What came of some rounds.
 #[derive(Debug, Default)]
@@ -73,10 +75,15 @@ pub async fn rounds(binary: &Path, postgres: &Postgres, rounds: usize) -> Result
     let mut frozen = Vec::new();
     for round in 0..rounds {
         race.rounds += 1;
-        let one = conference.round(round).await?;
-        race.words += one.typed.iter().map(|(_, words)| words.len()).sum::<usize>();
-        let told = conference.hear_of(&one).await;
-        frozen.push(one);
+        let one = conference.round(round).await;
+        let told = match &one {
+            Ok(one) => conference.hear_of(one).await,
+            Err(failure) => Err(anyhow!("{failure:#}")),
+        };
+        if let Ok(one) = one {
+            race.words += one.typed.iter().map(|(_, words)| words.len()).sum::<usize>();
+            frozen.push(one);
+        }
         match told {
             Ok(late) => race.late += late,
             Err(violation) => {
@@ -127,10 +134,10 @@ impl Conference {
         for (number, person) in self.experts.iter().enumerate() {
             let mut peer = person.connect().await?;
             peer.find(document).await?;
-            let (id, mark) = (person.id.clone(), format!("{}{round}-", char::from(b'a' + number as u8)));
+            let (person, mark) = (person.clone(), format!("{}{round}-", char::from(b'a' + number as u8)));
             writing.spawn(async move {
-                let words = write(&mut peer, document, &mark).await?;
-                anyhow::Ok((id, words))
+                let words = write(&person, peer, document, &mark).await?;
+                anyhow::Ok((person.id, words))
             });
         }
         tokio::time::sleep(STEP * u32::try_from(round % STEPS)?).await;
@@ -157,7 +164,7 @@ impl Conference {
                 }
             }
         }
-        anyhow::bail!("every text is frozen: fewer rounds")
+        bail!("every text is frozen: fewer rounds")
     }
 
     /// Until every node says what the moderator was told; gives how many words were late.
@@ -177,17 +184,28 @@ impl Conference {
     }
 }
 
-/// Types words, taking in what comes meanwhile, until the server has acknowledged all of them.
-async fn write(peer: &mut Peer, document: DocumentId, mark: &str) -> Result<Vec<String>> {
+/// Types words, taking in what comes meanwhile, until the server has acknowledged all of them. Who is told to come back
+/// does, as the page does.
+async fn write(person: &Person, mut peer: Peer, document: DocumentId, mark: &str) -> Result<Vec<String>> {
     let mut typed = Vec::new();
     for number in 0..WORDS {
         let word = format!("{mark}{number}. ");
-        peer.insert(document, 0, &word).await?;
+        // what was typed is there, also when the line has just ended
+        let sent = peer.insert(document, 0, &word).await;
         typed.push(word);
         peer.listen(PAUSE).await?;
+        if sent.is_err() || peer.closed.is_some() {
+            peer.reconnect(&person.url, &person.token).await?;
+        }
     }
-    peer.settled(document).await?;
-    Ok(typed)
+    for _ in 0..RETURNS_MAX {
+        let settled = peer.settled(document).await;
+        if peer.closed.is_none() {
+            return settled.map(|()| typed);
+        }
+        peer.reconnect(&person.url, &person.token).await?;
+    }
+    bail!("{} was sent away {RETURNS_MAX} times before all words were acknowledged", person.name)
 }
 
 async fn view(person: &Person, draft: &str) -> Result<Value> {

@@ -10,7 +10,7 @@ use maslahat_tests::postgres::Postgres;
 use maslahat_tests::race::rounds;
 use tempfile::tempdir;
 
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 12;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_frozen_text_never_moves_whichever_node_froze_it() -> Result<()> {
