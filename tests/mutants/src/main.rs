@@ -18,16 +18,24 @@ async fn main() -> Result<()> {
         return Ok(());
     }
     ensure!(command == "serve", "no such command: {command}");
-    break_a_promise()?;
-    serve(options(rest)?, announce, std::future::pending()).await?;
+    let mistake = mistake()?;
+    if mistake == Mutant::ForgetToSync {
+        // how a store syncs is settled when it is opened
+        mutant::set(mistake);
+    }
+    // the others from when requests are served: a start reads what it has just written
+    let ready = |ready: &Ready| {
+        mutant::set(mistake);
+        announce(ready);
+    };
+    serve(options(rest)?, ready, std::future::pending()).await?;
     Ok(())
 }
 
-fn break_a_promise() -> Result<()> {
+fn mistake() -> Result<Mutant> {
     let name = std::env::var("MASLAHAT_MUTANT").context("which mistake?")?;
     let known = Mutant::ALL.into_iter().find(|(known, _)| *known == name);
-    mutant::set(known.with_context(|| format!("no such mistake: {name}"))?.1);
-    Ok(())
+    Ok(known.with_context(|| format!("no such mistake: {name}"))?.1)
 }
 
 fn options(arguments: &[String]) -> Result<Options> {
