@@ -2,7 +2,6 @@
 //! the server's insides.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
@@ -106,17 +105,8 @@ impl Person {
 
     /// Opens a socket under the peer id that our page would take.
     pub async fn connect(&self) -> Result<Peer> {
-        Peer::open(&self.url, &self.token, &self.peer_id()?).await
-    }
-
-    /// The same from an address of this machine.
-    pub async fn connect_from(&self, address: IpAddr) -> Result<Peer> {
-        Peer::open_from(&self.url, &self.token, &self.peer_id()?, address).await
-    }
-
-    fn peer_id(&self) -> Result<String> {
         let mut bytes = [0; 8];
         getrandom::fill(&mut bytes).map_err(|error| anyhow!("{error}"))?;
-        Ok(format!("{}.{}", self.id, hex::encode(bytes)))
+        Peer::open(&self.url, &self.token, &format!("{}.{}", self.id, hex::encode(bytes))).await
     }
 }

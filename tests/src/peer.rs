@@ -2,7 +2,6 @@
 //! speaks it. Knows none of the server's insides.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
@@ -69,18 +68,6 @@ impl Peer {
         let host = url.strip_prefix("http://").context("not http")?;
         let tcp = tokio::net::TcpSocket::new_v4()?;
         tcp.set_recv_buffer_size(4_096)?;
-        let stream = MaybeTlsStream::Plain(tcp.connect(host.parse()?).await?);
-        let address = format!("ws://{host}/sync?token={token}");
-        let (socket, _) = client_async_with_config(address, stream, None).await?;
-        Self::greet(socket, name).await
-    }
-
-    /// Like [`Peer::open`], from an address of this machine.
-    pub async fn open_from(url: &str, token: &str, name: &str, address: IpAddr) -> Result<Self> {
-        let host = url.strip_prefix("http://").context("not http")?;
-        let tcp = tokio::net::TcpSocket::new_v4()?;
-        tcp.bind(SocketAddr::new(address, 0))?;
-        tcp.set_nodelay(true)?;
         let stream = MaybeTlsStream::Plain(tcp.connect(host.parse()?).await?);
         let address = format!("ws://{host}/sync?token={token}");
         let (socket, _) = client_async_with_config(address, stream, None).await?;

@@ -1,10 +1,9 @@
 //! Ten thousand drafts on disk: how soon a server is there, what it holds in memory while nobody needs any of them, and
 //! while five hundred of them are open to two people each.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use maslahat_protocol::DocumentId;
@@ -19,11 +18,16 @@ use crate::{Figure, median};
 const DRAFTS: usize = 10_000;
 const OPEN: usize = 500;
 const CLIENTS_EACH: usize = 2;
-/// Requests at the same time while drafts are made.
-const MAKERS: usize = 16;
+/// At work at the same time, while drafts are made and while they are opened.
+const HANDS: usize = 16;
 const STARTS: usize = 5;
-/// An address may have some hundreds of connections: so many clients on one machine come from several.
-const CLIENTS_PER_ADDRESS: usize = 250;
+/// Clients read along for as long as they may be needed.
+const READING: Duration = Duration::from_secs(600);
+/// One person makes all the drafts, as no person would.
+const CONFIG: &str = "[limits]
+person = { per-minute = 0, burst = 0 }
+changes = { per-minute = 0, burst = 0 }
+";
 
 const START_SECONDS_MAX: f64 = 1.0;
 /// Its title and its place on the list.
@@ -31,16 +35,18 @@ const IDLE_KB_MAX: f64 = 1.0;
 const TEXT_KB_MAX: f64 = 40.0;
 
 pub(crate) async fn all(binary: &Path, folder: &Path) -> Result<Vec<Figure>> {
-    let data = folder.join("drafts");
-    let empty = Server::start(binary, &folder.join("empty"), &[]).await?;
+    let (data, config) = (folder.join("drafts"), folder.join("drafts.toml"));
+    std::fs::write(&config, CONFIG)?;
+    let config = ["--config", config.to_str().context("a path that is no text")?];
+    let empty = Server::start(binary, &folder.join("empty"), &config).await?;
     let empty_mb = settled_mb(&empty).await?;
     empty.terminate().await?;
-    let (drafts, secretariat) = made(binary, &data).await?;
+    let (drafts, secretariat) = made(binary, &data, &config).await?;
     let size_mb = std::fs::metadata(data.join("maslahat.db"))?.len() >> 20;
-    let (start, server) = starts(binary, &data).await?;
+    let (start, server) = starts(binary, &data, &config).await?;
     let idle_mb = settled_mb(&server).await?;
     let secretariat = Person { url: server.ready.url.clone(), ..secretariat };
-    let loaded = loaded(&server, &secretariat, &drafts, idle_mb).await?;
+    let loaded = loaded(&server, secretariat, &drafts, idle_mb).await?;
     server.terminate().await?;
     Ok(vec![
         Figure {
@@ -67,30 +73,38 @@ async fn settled_mb(server: &Server) -> Result<f64> {
     resident_mb(pid)
 }
 
-/// A part of the sample draft, with a title of its own.
-fn source(number: usize) -> Result<Value> {
+/// A part of the sample draft in its two working languages.
+fn source() -> Result<Value> {
     let sample = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/tashkent-draft.json"));
     let mut draft: Value = serde_json::from_str(sample)?;
+    draft["preamble"] = json!([]);
     let sections = draft["sections"].as_array_mut().context("no sections")?;
     sections.truncate(1);
-    draft["title"] = format!("Recommendations, part {number}").into();
+    let recommendations = sections.iter_mut().filter_map(|section| section["recommendations"].as_array_mut());
+    for recommendation in recommendations.flatten() {
+        let variants = recommendation["language_variants"].as_object_mut().context("no other language")?;
+        variants.retain(|lang, _| lang == "ru");
+    }
     for part in ["comments", "demo_scenario"] {
         draft.as_object_mut().context("no draft")?.remove(part);
     }
     Ok(draft)
 }
 
-async fn made(binary: &Path, data: &Path) -> Result<(Vec<String>, Person)> {
-    let server = Server::start(binary, data, &["--demo"]).await?;
+async fn made(binary: &Path, data: &Path, config: &[&str]) -> Result<(Vec<String>, Person)> {
+    let server = Server::start(binary, data, &[config, &["--demo"]].concat()).await?;
     let secretariat = Person::join(server.ready.invitations.secretariat.first().context("no secretariat")?).await?;
-    let shared = Arc::new(secretariat.clone());
-    let mut makers = JoinSet::new();
-    for maker in 0..MAKERS {
-        let secretariat = Arc::clone(&shared);
-        makers.spawn(async move {
+    let shared = Arc::new((secretariat.clone(), source()?));
+    let mut hands = JoinSet::new();
+    for hand in 0..HANDS {
+        let shared = Arc::clone(&shared);
+        hands.spawn(async move {
+            let (secretariat, source) = &*shared;
             let mut made = Vec::new();
-            for number in (maker..DRAFTS - 1).step_by(MAKERS) {
-                let answer = secretariat.post("/api/v1/drafts", source(number)?).await?;
+            for number in (hand..DRAFTS - 1).step_by(HANDS) {
+                let mut source = source.clone();
+                source["title"] = format!("Recommendations, part {number}").into();
+                let answer = secretariat.post("/api/v1/drafts", source).await?;
                 ensure!(answer.status == 201, "a draft answers {}: {}", answer.status, answer.json());
                 made.push(answer.json()["id"].as_str().context("no id")?.to_owned());
             }
@@ -98,7 +112,7 @@ async fn made(binary: &Path, data: &Path) -> Result<(Vec<String>, Person)> {
         });
     }
     let mut drafts = Vec::new();
-    while let Some(made) = makers.join_next().await {
+    while let Some(made) = hands.join_next().await {
         drafts.extend(made??);
     }
     server.terminate().await?;
@@ -106,45 +120,50 @@ async fn made(binary: &Path, data: &Path) -> Result<(Vec<String>, Person)> {
 }
 
 /// The median time until a server is there, and the last one.
-async fn starts(binary: &Path, data: &Path) -> Result<(f64, Server)> {
+async fn starts(binary: &Path, data: &Path, config: &[&str]) -> Result<(f64, Server)> {
     let data: PathBuf = data.to_owned();
     let mut times = Vec::new();
     // the first has to tidy up after so many drafts were made
-    let mut server = Server::start(binary, &data, &[]).await?;
+    let mut server = Server::start(binary, &data, config).await?;
     for _ in 0..STARTS {
         server.kill().await?;
         let begun = Instant::now();
-        server = Server::start(binary, &data, &[]).await?;
+        server = Server::start(binary, &data, config).await?;
         times.push(begun.elapsed().as_secs_f64());
         ensure!(server.ready.drafts.len() == DRAFTS, "{} drafts are there", server.ready.drafts.len());
     }
     Ok((median(&mut times), server))
 }
 
-async fn loaded(server: &Server, secretariat: &Person, drafts: &[String], idle_mb: f64) -> Result<Figure> {
-    let mut peers: Vec<Peer> = Vec::new();
-    let mut texts = 0;
-    for draft in drafts.iter().take(OPEN) {
-        let mut documents = Vec::new();
-        for number in 0..CLIENTS_EACH {
-            let ask = json!({"name": format!("Expert {number}"), "role": "expert"});
-            let invited = secretariat.post(&format!("/api/v1/drafts/{draft}/invitations"), ask).await?;
-            let link = invited.json()["link"].as_str().context("no link")?.to_owned();
-            let person = Person::join(&link).await?;
-            if documents.is_empty() {
-                documents = texts_of(&person, draft).await?;
-                texts += documents.len() - 1;
+async fn loaded(server: &Server, secretariat: Person, drafts: &[String], idle_mb: f64) -> Result<Figure> {
+    let pid = server.pid().context("the server has ended")?;
+    let secretariat = Arc::new(secretariat);
+    let (mut hands, mut readers, mut texts) = (JoinSet::new(), JoinSet::new(), 0);
+    for hand in 0..HANDS {
+        let secretariat = Arc::clone(&secretariat);
+        let own: Vec<String> = drafts.iter().take(OPEN).skip(hand).step_by(HANDS).cloned().collect();
+        hands.spawn(async move {
+            let mut opened = Vec::new();
+            for draft in own {
+                opened.push(open(&secretariat, &draft).await?);
             }
-            let from = u8::try_from(peers.len() / CLIENTS_PER_ADDRESS)?;
-            let mut peer = person.connect_from(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2 + from))).await?;
-            for document in &documents {
-                peer.ask(*document).await?;
-                peer.settled(*document).await?;
+            anyhow::Ok(opened)
+        });
+    }
+    while let Some(opened) = hands.join_next().await {
+        for (peers, documents) in opened?? {
+            texts += documents - 1;
+            for mut peer in peers {
+                readers.spawn(async move { peer.listen(READING).await });
             }
-            peers.push(peer);
         }
     }
-    let loaded_mb = resident_mb(server.pid().context("the server has ended")?)?;
+    at_rest(pid).await?;
+    let loaded_mb = resident_mb(pid)?;
+    ensure!(
+        readers.try_join_next().is_none() && readers.len() == OPEN * CLIENTS_EACH,
+        "somebody is not there any more"
+    );
     Ok(Figure {
         name: "memory of a loaded text, 500 drafts, 2 clients each",
         unit: "kB",
@@ -152,6 +171,27 @@ async fn loaded(server: &Server, secretariat: &Person, drafts: &[String], idle_m
         limit: TEXT_KB_MAX,
         detail: format!("{loaded_mb:.0} MB, {idle_mb:.0} MB before; {texts} texts and {OPEN} registers"),
     })
+}
+
+/// Two new people who have all of a draft open, and how many documents that is.
+async fn open(secretariat: &Person, draft: &str) -> Result<(Vec<Peer>, usize)> {
+    let mut peers = Vec::new();
+    let mut documents = Vec::new();
+    for number in 0..CLIENTS_EACH {
+        let ask = json!({"name": format!("Expert {number}"), "role": "expert"});
+        let invited = secretariat.post(&format!("/api/v1/drafts/{draft}/invitations"), ask).await?;
+        let person = Person::join(invited.json()["link"].as_str().context("no link")?).await?;
+        if documents.is_empty() {
+            documents = texts_of(&person, draft).await?;
+        }
+        let mut peer = person.connect().await?;
+        for document in &documents {
+            peer.ask(*document).await?;
+            peer.settled(*document).await?;
+        }
+        peers.push(peer);
+    }
+    Ok((peers, documents.len()))
 }
 
 /// The register and every text of a draft.
