@@ -28,6 +28,10 @@ impl World {
                 Ok(())
             }
             Effect::Close { connection, reason } => self.closed(connection, reason),
+            Effect::Aside { person, bytes, .. } if self.is_revoked(person) => {
+                self.aside.extend(crate::standing::brought(&bytes));
+                Ok(())
+            }
             Effect::Aside { .. } => Err(broken("honest clients are never refused", "bytes were put aside")),
             Effect::Answer { result, .. } => self.answered(result),
             Effect::Unavailable { document, .. } => {

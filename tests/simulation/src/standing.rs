@@ -19,6 +19,15 @@ fn changes(records: &[Record]) -> impl Iterator<Item = ChangeHash> {
     records.filter_map(|record| Change::from_bytes(record.body.clone()).ok()).map(|change| change.hash())
 }
 
+/// The changes of a message.
+pub(crate) fn brought(message: &[u8]) -> Vec<ChangeHash> {
+    let Ok(message) = Message::decode(message) else {
+        return Vec::new();
+    };
+    let changes = message.changes.iter().filter_map(|bytes| Change::from_bytes(bytes.to_vec()).ok());
+    changes.map(|change| change.hash()).collect()
+}
+
 impl World {
     /// Everybody joins before the conference begins.
     pub(crate) fn gather(&mut self) -> Done {
@@ -75,11 +84,7 @@ impl World {
         if connection.is_none() || !role.may_edit() {
             return;
         }
-        let Ok(message) = Message::decode(data) else {
-            return;
-        };
-        let changes = message.changes.iter().filter_map(|bytes| Change::from_bytes(bytes.to_vec()).ok());
-        let own = changes.map(|change| change.hash()).filter(|hash| typed.contains(hash));
+        let own = brought(data).into_iter().filter(|hash| typed.contains(hash));
         self.owed.extend(own.map(|hash| (person, hash)));
     }
 
@@ -166,7 +171,7 @@ impl World {
     /// What had reached the server from somebody whose access was then revoked is kept.
     pub(crate) fn check_last_words(&self) -> Done {
         for (person, hash) in self.owed.iter().filter(|(person, _)| self.is_revoked(*person)) {
-            if !self.store.is_durable(hash) {
+            if !self.store.is_durable(hash) && !self.aside.contains(hash) {
                 return Err(broken("the last words of the revoked are kept", format!("{hash} of {person:?}")));
             }
         }

@@ -1,6 +1,6 @@
 //! Room, store and devices, and how a script moves them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use automerge::ChangeHash;
 use maslahat_model::Role;
@@ -61,6 +61,8 @@ pub(crate) struct World {
     pub(crate) frozen: BTreeMap<DocumentId, Frozen>,
     /// What was taken from people who could write from the start, and must be kept if nothing crashes.
     pub(crate) owed: Vec<(PersonId, ChangeHash)>,
+    /// What was put aside of what the revoked still sent.
+    pub(crate) aside: BTreeSet<ChangeHash>,
     pub(crate) outcome: Outcome,
     pub(crate) now: i64,
     pub(crate) fresh: u64,
@@ -142,6 +144,7 @@ impl World {
             reread: false,
             frozen: BTreeMap::new(),
             owed: Vec::new(),
+            aside: BTreeSet::new(),
             outcome: Outcome::default(),
             now: clock.now,
             fresh: clock.fresh,

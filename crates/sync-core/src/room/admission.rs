@@ -87,8 +87,12 @@ impl Room {
         let taken = self.take_message(context, stage, sender, document, &mut subscription, data);
         match taken {
             Ok(said) => {
+                let waits = !subscription.waiting.is_empty();
                 if self.keep_subscription(connection, document, subscription) {
                     stage.told.push(Told { connection, document, said });
+                } else if waits && self.current_register(stage).is_revoked(member.person) {
+                    // what is missing cannot be asked for any more
+                    effects.push(Effect::Aside { person: member.person, document, bytes: data.to_vec() });
                 } else if self.connections.get(&connection).is_some_and(|known| !known.dismissed) {
                     stage.refused.insert(connection);
                     self.drop_connection(connection, CloseReason::TooMuch, effects);

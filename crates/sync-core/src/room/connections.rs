@@ -91,13 +91,17 @@ impl Room {
         document: DocumentId,
         subscription: Subscription,
     ) -> bool {
-        let Some(known) = self.connections.get_mut(&connection).filter(|known| !known.dismissed) else {
+        let Some(known) = self.connections.get_mut(&connection) else {
             return false;
         };
         if known.subscriptions.len() >= self.limits.subscriptions_max || !known.may_hold(&subscription, &self.limits) {
             return false;
         }
         known.subscriptions.insert(document, subscription);
+        if known.dismissed {
+            // what comes next may be what its changes wait for
+            return false;
+        }
         self.audience.entry(document).or_default().insert(connection);
         true
     }

@@ -154,7 +154,7 @@ impl Room {
         };
         let stage = Stage::default();
         let writes = |known: &Connection| self.standing(&stage, known.member) != Standing::Reads;
-        for connection in self.connections_that(|known| haunted(known) && writes(known)) {
+        for connection in self.connections_that(|known| !known.dismissed && haunted(known) && writes(known)) {
             self.drop_connection(connection, CloseReason::Restart, effects);
         }
     }
