@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { countBrackets, findBrackets } from "./brackets"
+import { countBrackets, findBrackets, settlingAt, type Cut } from "./brackets"
 
 describe("findBrackets", () => {
   it("counts alternatives that touch once", () => {
@@ -39,5 +39,41 @@ describe("findBrackets", () => {
 
   it("counts in UTF-16, as the editor does", () => {
     expect(findBrackets("😀[a]")[0]).toEqual({ from: 2, to: 5, depth: 0, group: 0 })
+  })
+})
+
+/** The text without what is cut. */
+const without = (text: string, cuts: readonly Cut[]): string =>
+  cuts.toReversed().reduce((left, { from, to }) => left.slice(0, from) + left.slice(to), text)
+
+/** What the text is if the bracket at `|` is kept, and if it is dropped. */
+function settled(marked: string): readonly [string, string] | null {
+  const text = marked.replace("|", "")
+  const settling = settlingAt(text, marked.indexOf("|"))
+  return settling === null ? null : [without(text, settling.keep), without(text, settling.drop)]
+}
+
+describe("settlingAt", () => {
+  it("keeps words without their signs, or drops them with the space that would be left", () => {
+    expect(settled("to meet [every| year] in turn.")).toEqual(["to meet every year in turn.", "to meet in turn."])
+    expect(settled("to meet [every year|].")).toEqual(["to meet every year.", "to meet."])
+    expect(settled("[|Also] to meet")).toEqual(["Also to meet", "to meet"])
+    expect(settled("countries[|, open to all].")).toEqual(["countries, open to all.", "countries."])
+  })
+
+  it("chooses one of the alternatives, or leaves the others open", () => {
+    expect(settled("than [three][s|ix][ten] hours")).toEqual(["than six hours", "than [three][ten] hours"])
+    expect(settlingAt("than [three][six] hours", 7)?.alternatives).toBe(2)
+  })
+
+  it("settles the inner one first", () => {
+    expect(settled("[Create a forum [every| year]]")).toEqual(["[Create a forum every year]", "[Create a forum ]"])
+    expect(settled("[Create| a forum [every year]]")).toEqual(["Create a forum [every year]", ""])
+  })
+
+  it("takes the caret before an opening sign for being there, and behind a closing one for being outside", () => {
+    expect(settled("a |[b] c")).toEqual(["a b c", "a c"])
+    expect(settled("a [b]| c")).toBeNull()
+    expect(settled("“resolution [20|19]”")).toBeNull()
   })
 })

@@ -88,3 +88,51 @@ function grouped(sorted: readonly { from: number; to: number; depth: number }[])
 export function countBrackets(text: string): number {
   return new Set(findBrackets(text).map((bracket) => bracket.group)).size
 }
+
+/** Letters to be taken out. Offsets are UTF-16, `to` is exclusive. */
+export interface Cut {
+  readonly from: number
+  readonly to: number
+}
+
+/** The bracket that one is in, and what settles it. */
+export interface Settling {
+  /** Between the signs. */
+  readonly words: string
+  /** How many there are to choose from, this one included. */
+  readonly alternatives: number
+  /** What goes if these words stay: the signs, and the other alternatives. In order. */
+  readonly keep: readonly Cut[]
+  /** What goes if these words go. */
+  readonly drop: readonly Cut[]
+}
+
+/** The innermost bracket around a place; null where there is none. */
+export function settlingAt(text: string, offset: number): Settling | null {
+  const brackets = findBrackets(text)
+  const around = brackets.filter(({ from, to }) => from < offset && offset < to)
+  const here = around.toSorted((a, b) => b.depth - a.depth)[0] ?? brackets.find(({ from }) => from === offset)
+  if (here === undefined) return null
+  const { from, to, group } = here
+  const inGroup = brackets.filter((bracket) => bracket.group === group)
+  const others = inGroup.filter((bracket) => bracket !== here)
+  const signs = [
+    { from, to: from + 1 },
+    { from: to - 1, to },
+  ]
+  return {
+    words: text.slice(from + 1, to - 1),
+    alternatives: inGroup.length,
+    keep: [...others, ...signs].map((cut) => ({ from: cut.from, to: cut.to })).toSorted((a, b) => a.from - b.from),
+    drop: [others.length > 0 ? { from, to } : withItsSpace(text, { from, to })],
+  }
+}
+
+/** Words that go take the space before them along, where one would be left too many. */
+function withItsSpace(text: string, { from, to }: Cut): Cut {
+  const before = text.charAt(from - 1)
+  const after = text.charAt(to)
+  if (before === " " && (after === "" || /[\s,.;:!?)]/u.test(after))) return { from: from - 1, to }
+  if (from === 0 && after === " ") return { from, to: to + 1 }
+  return { from, to }
+}

@@ -1,7 +1,9 @@
 // The keys that work anywhere in a draft. None of them types a letter on any layout.
 
 import { dialogs } from "./dialogs.svelte"
+import { formatting } from "./formatting.svelte"
 import { goToBracket, goToParagraph } from "./reading"
+import { settleBracket } from "./settle"
 import type { DraftStore } from "./store.svelte"
 
 function freezeOrReopen(store: DraftStore): void {
@@ -33,6 +35,16 @@ function actionFor(event: KeyboardEvent, store: DraftStore): (() => void) | null
   return null
 }
 
+/** Before the editor hears of them: it keeps Enter for itself. */
+function settleByKey(event: KeyboardEvent): void {
+  const { key, ctrlKey, metaKey, altKey } = event
+  if (!altKey || ctrlKey || metaKey || (key !== "Enter" && key !== "Delete")) return
+  if (formatting.bracket === null || dialogs.current !== null) return
+  event.preventDefault()
+  event.stopPropagation()
+  settleBracket(key === "Enter" ? "keep" : "drop")
+}
+
 /** Listens until the returned function is called. A dialog that is open has the keys to itself. */
 export function keys(store: DraftStore): () => void {
   const onKey = (event: KeyboardEvent): void => {
@@ -42,8 +54,10 @@ export function keys(store: DraftStore): () => void {
     event.preventDefault()
     action()
   }
+  addEventListener("keydown", settleByKey, { capture: true })
   addEventListener("keydown", onKey)
   return () => {
+    removeEventListener("keydown", settleByKey, { capture: true })
     removeEventListener("keydown", onKey)
   }
 }

@@ -149,6 +149,9 @@ export function mountLive(element: HTMLElement, store: DraftStore, text: LiveTex
     onMarks: (marks) => {
       formatting.take(view, marks)
     },
+    onCaret: (caret) => {
+      formatting.takeCaret(view, store.mayEdit && !store.isFrozen(text.paragraph) ? caret : null)
+    },
     onLinkRequest: (request) => {
       dialogs.open({ kind: "link", request })
     },
@@ -163,6 +166,7 @@ export function updateLive(view: TextView, store: DraftStore, text: LiveText): v
 
 export function unmountLive(view: TextView, id: ParagraphId): void {
   formatting.take(view, null)
+  formatting.takeCaret(view, null)
   if (fields.get(id) === view) fields.delete(id)
   view.destroy()
 }

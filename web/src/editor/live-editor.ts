@@ -2,7 +2,7 @@
 
 import type { DocHandle } from "@automerge/automerge-repo/slim"
 import { toggleMark } from "prosemirror-commands"
-import { history } from "prosemirror-history"
+import { closeHistory, history } from "prosemirror-history"
 import { TextSelection, type EditorState, type Plugin, type Transaction } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
 
@@ -22,6 +22,9 @@ import type { ActiveMarks, TextOptions } from "./types"
 const COMPOSED_MS = 60
 /** One undo takes back what was typed without a longer pause. */
 const UNDO_PAUSE_MS = 600
+
+/** Stands for what is no letter and takes the place of one. */
+const LEAF = "\uFFFC"
 
 type Timer = ReturnType<typeof setTimeout>
 
@@ -150,6 +153,15 @@ export class LiveEditor {
     this.#options.text().onLinkRequest?.(linkRequest(() => view.state, dispatch))
   }
 
+  cut(ranges: readonly { readonly from: number; readonly to: number }[]): void {
+    const view = this.#view
+    if (view?.editable !== true) return
+    const tr = closeHistory(view.state.tr)
+    for (const { from, to } of ranges.toReversed()) tr.delete(from + 1, to + 1)
+    view.dispatch(tr.scrollIntoView())
+    view.focus()
+  }
+
   /** Soon, and once for many reasons: others' letters and carets often come together. */
   placeCaretsSoon(): void {
     if (this.#view === null || this.#caretsDue !== undefined) return
@@ -195,7 +207,10 @@ export class LiveEditor {
     this.#view?.updateState(state)
     if (transaction.docChanged) this.placeCaretsSoon()
     if (!this.hasFocus) return
-    if (transaction.docChanged || transaction.selectionSet) this.#announce()
+    if (transaction.docChanged || transaction.selectionSet) {
+      this.#announce()
+      this.#tellCaret()
+    }
     this.#tellMarks(activeMarks(state))
   }
 
@@ -206,13 +221,15 @@ export class LiveEditor {
       this.#announce()
       this.#options.text().onFocus?.()
       this.#tellMarks(activeMarks(this.#binding.state))
+      this.#tellCaret()
     }, 0)
   }
 
   #blurred(): void {
-    const { sync, onBlur } = this.#options.text()
+    const { sync, onBlur, onCaret } = this.#options.text()
     sync.presence.leave()
     this.#tellMarks(null)
+    onCaret?.(null)
     onBlur?.()
     this.#options.onSettled()
   }
@@ -222,6 +239,12 @@ export class LiveEditor {
     if (next === this.#marks) return
     this.#marks = next
     this.#options.text().onMarks?.(marks)
+  }
+
+  #tellCaret(): void {
+    const { doc, selection } = this.#binding.state
+    const letters = doc.textBetween(0, doc.content.size, "", LEAF)
+    this.#options.text().onCaret?.(selection.empty ? { letters, offset: selection.head - 1 } : null)
   }
 
   #announce(): void {

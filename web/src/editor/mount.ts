@@ -67,6 +67,10 @@ class MountedText implements TextView {
     this.#editor?.requestLink()
   }
 
+  cut(ranges: readonly { readonly from: number; readonly to: number }[]): void {
+    this.#editor?.cut(ranges)
+  }
+
   destroy(): void {
     this.#observer.disconnect()
     this.#stop()

@@ -28,9 +28,18 @@ export interface TextOptions {
   readonly onBlur?: (() => void) | undefined
   /** The marks at the caret, whenever they change; null when the caret leaves. */
   readonly onMarks?: ((marks: ActiveMarks | null) => void) | undefined
+  /** Where the caret is, and the letters around it, whenever either changes; null when it leaves or letters are selected. */
+  readonly onCaret?: ((caret: Caret | null) => void) | undefined
   /** Mod-k, or `requestLink`. */
   readonly onLinkRequest?: ((request: LinkRequest) => void) | undefined
   readonly extraPlugins?: readonly Plugin[] | undefined
+}
+
+export interface Caret {
+  /** All of the text's. */
+  readonly letters: string
+  /** So many of them (UTF-16) are before the caret. */
+  readonly offset: number
 }
 
 export interface ActiveMarks {
@@ -55,6 +64,8 @@ export interface TextView {
   focus(offset?: number): void
   toggleMark(mark: "strong" | "em"): void
   requestLink(): void
+  /** Takes these letters out, in one step of undo. Ranges are in order and do not overlap. */
+  cut(ranges: readonly { readonly from: number; readonly to: number }[]): void
   destroy(): void
 }
 

@@ -251,6 +251,17 @@ export const en = {
     announceSaved: "Everything is saved again.",
   },
 
+  settle: {
+    title: (words: string) => `The bracket [${words}]`,
+    keep: "Keep without brackets",
+    choose: "Choose this one",
+    drop: "Drop",
+    kept: "The bracket is settled: these words stay.",
+    dropped: "The bracket is settled: these words are gone.",
+    keepKey: "Keep the words of this bracket",
+    dropKey: "Drop the words of this bracket",
+  },
+
   format: {
     title: "Formatting",
     strong: "Bold",
