@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use maslahat_protocol::LogId;
@@ -13,8 +13,12 @@ use tokio::sync::{mpsc, watch};
 use super::fault::Consequence;
 use crate::chain::digest;
 use crate::entry::PreparedLog;
+use crate::mutant::{self, Mutant};
 use crate::queue::{Answer, BATCH_JOBS_MAX, Job, Work, answer_all};
 use crate::{AppendError, Entry, Head, Seq};
+
+/// How long a mistaken store takes: see [`Mutant::AnswerBeforeWriting`].
+const NO_HURRY: Duration = Duration::from_millis(100);
 
 struct Writer {
     connection: Connection,
@@ -44,6 +48,10 @@ impl Writer {
                 && let Ok(job) = self.queue.try_recv()
             {
                 batch.push(job);
+            }
+            if mutant::is(Mutant::AnswerBeforeWriting) {
+                // a store that answers first has no reason to hurry
+                thread::sleep(NO_HURRY);
             }
             self.commit(batch);
         }
