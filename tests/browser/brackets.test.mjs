@@ -47,10 +47,8 @@ describe("brackets are settled", () => {
   })
 
   test("the other is chosen with a click", async () => {
-    await expert.enter("9", "start")
-    await goTo("three")
-    for (let letter = 0; letter < "three][".length; letter += 1) await expert.page.keyboard.press("ArrowRight")
-    const bar = await goTo("six")
+    await expert.editor("9").getByText("six", { exact: true }).click()
+    const bar = expert.page.getByRole("toolbar", { name: "The bracket [six]", exact: true })
     await bar.getByRole("button", { name: "Choose this one" }).click()
     await everybodySees("9", "no more than six hours")
     await expert.saveState("Saved")
