@@ -50,7 +50,7 @@ impl Limits {
     /// Whether a log has grown so long that it is time for a snapshot of it.
     pub(crate) fn is_long(&self, seq: u64, snapshot_seq: u64) -> bool {
         let most = self.compact_after_max.max(self.compact_after);
-        seq - snapshot_seq >= (snapshot_seq / COMPACT_SHARE).clamp(self.compact_after, most)
+        seq >= snapshot_seq + (snapshot_seq / COMPACT_SHARE).clamp(self.compact_after, most)
     }
 }
 
@@ -90,6 +90,7 @@ mod tests {
         let limits = Limits { compact_after: 10, compact_after_max: 100, ..Limits::default() };
         let long = |seq, snapshot_seq| limits.is_long(seq, snapshot_seq);
         assert!(!long(9, 0) && long(10, 0));
+        assert!(!long(3, 5), "a snapshot that is ahead of what is known here is no reason for another");
         assert!(!long(99, 80) && long(100, 80));
         assert!(!long(499, 400) && long(500, 400));
         assert!(!long(10_099, 10_000) && long(10_100, 10_000));
