@@ -12,7 +12,7 @@ test("those whose access was revoked come last", () => {
   expect(ordered(people).map(({ name }) => name)).toEqual(["Bob", "Cid", "Ann"])
 })
 
-test("who has come in is no longer among the invitations", () => {
+test("who has come in is no longer among the invitations, which come by name", () => {
   const invitation = (name: string, state: Invitation["state"]): Invitation => ({
     id: name,
     name,
@@ -21,8 +21,8 @@ test("who has come in is no longer among the invitations", () => {
     state,
     expires: null,
   })
-  const list = [invitation("Ann", "used"), invitation("Bob", "open"), invitation("Cid", "expired")]
-  expect(waiting(list).map(({ name }) => name)).toEqual(["Bob", "Cid"])
+  const list = [invitation("Delegation 12", "open"), invitation("Ann", "used"), invitation("Delegation 3", "expired")]
+  expect(waiting(list).map(({ name }) => name)).toEqual(["Delegation 3", "Delegation 12"])
 })
 
 test("the file of links survives commas, quotes and spreadsheets", async () => {

@@ -11,13 +11,17 @@ export interface Gathering {
   readonly invitations: readonly Invitation[]
 }
 
+/** As a person would look for them: Delegation 3 before Delegation 12. */
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name.localeCompare(other.name, undefined, { numeric: true })
+
 /** Those who take part first, by name; then those who do so no more. */
 export const ordered = (people: readonly Member[]): readonly Member[] =>
-  people.toSorted((one, other) => Number(one.isRevoked) - Number(other.isRevoked) || one.name.localeCompare(other.name))
+  people.toSorted((one, other) => Number(one.isRevoked) - Number(other.isRevoked) || byName(one, other))
 
-/** Who may still come in by a link, and whom one might look for: not those who came in already. */
+/** Who may still come in by a link, and whom one might look for, by name: not those who came in already. */
 export const waiting = (invitations: readonly Invitation[]): readonly Invitation[] =>
-  invitations.filter(({ state }) => state !== "used")
+  invitations.filter(({ state }) => state !== "used").toSorted(byName)
 
 /** A field of a CSV file: quoted where it must be, and never a formula. */
 function csvField(text: string): string {

@@ -4,7 +4,7 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 
 export const people = {
   title: "People",
-  lead: "Who takes part in this draft, on which devices, and who is invited. What changes here is entered in the ledger.",
+  lead: "Who takes part in this draft, on which devices, and who is invited. Changes of role and access are entered in the ledger.",
   joined: "Who has joined",
   name: "Name",
   seat: "Seat",
