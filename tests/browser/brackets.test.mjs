@@ -1,5 +1,6 @@
 // Square brackets are settled where they stand: by key, by button, and taken back; everybody sees it.
 
+import assert from "node:assert/strict"
 import test, { after, before, describe } from "node:test"
 
 import { Lifetime, freshStore, serve, until } from "../node/server.mjs"
@@ -61,6 +62,18 @@ describe("brackets are settled", () => {
     await goTo("additional")
     await expert.page.keyboard.press("Alt+Delete")
     await everybodySees("3", "to open crossing points")
+  })
+
+  test("a sign in a footnote is no bracket", async () => {
+    const note = expert.page.getByRole("group", { name: /^Footnote / }).first()
+    await note.scrollIntoViewIfNeeded()
+    await note.locator("[contenteditable=true]").first().click()
+    await expert.page.keyboard.press("Control+Home")
+    await expert.type("[note] ")
+    await expert.page.keyboard.press("Control+Home")
+    await expert.page.keyboard.press("ArrowRight")
+    await expert.saveState("Saved")
+    assert.equal(await expert.page.getByRole("toolbar", { name: /^The bracket/ }).count(), 0)
   })
 
   test("the keys are on the list of keys", async () => {

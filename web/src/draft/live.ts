@@ -136,6 +136,11 @@ function optionsFor(store: DraftStore, { paragraph, shown, label }: LiveText): O
   }
 }
 
+function maySettleBrackets(store: DraftStore, id: ParagraphId): boolean {
+  const paragraph = store.paragraph(id)
+  return paragraph !== null && store.mayEdit && !store.isFrozen(paragraph) && store.mayHaveBrackets(paragraph)
+}
+
 /** Puts the live text into an element. Null before sync has started. */
 export function mountLive(element: HTMLElement, store: DraftStore, text: LiveText): TextView | null {
   if (mountText === null || store.sync === null) return null
@@ -150,7 +155,7 @@ export function mountLive(element: HTMLElement, store: DraftStore, text: LiveTex
       formatting.take(view, marks)
     },
     onCaret: (caret) => {
-      formatting.takeCaret(view, store.mayEdit && !store.isFrozen(text.paragraph) ? caret : null)
+      formatting.takeCaret(view, maySettleBrackets(store, id) ? caret : null)
     },
     onLinkRequest: (request) => {
       dialogs.open({ kind: "link", request })

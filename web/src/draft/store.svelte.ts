@@ -132,9 +132,12 @@ export class DraftStore {
   }
 
   /** A `[` in a footnote is no bracket. */
+  mayHaveBrackets({ kind, status }: Paragraph): boolean {
+    return kind !== "footnote" && status !== "withdrawn"
+  }
+
   bracketsIn(paragraph: Paragraph): number {
-    if (paragraph.kind === "footnote" || paragraph.status === "withdrawn") return 0
-    return countBrackets(this.lettersOf(paragraph))
+    return this.mayHaveBrackets(paragraph) ? countBrackets(this.lettersOf(paragraph)) : 0
   }
 
   proposalsOn(paragraph: Paragraph): readonly Proposal[] {

@@ -23,9 +23,6 @@ const COMPOSED_MS = 60
 /** One undo takes back what was typed without a longer pause. */
 const UNDO_PAUSE_MS = 600
 
-/** Stands for what is no letter and takes the place of one. */
-const LEAF = "\uFFFC"
-
 type Timer = ReturnType<typeof setTimeout>
 
 export interface LiveEditorOptions {
@@ -243,7 +240,7 @@ export class LiveEditor {
 
   #tellCaret(): void {
     const { doc, selection } = this.#binding.state
-    const letters = doc.textBetween(0, doc.content.size, "", LEAF)
+    const letters = doc.textBetween(0, doc.content.size)
     this.#options.text().onCaret?.(selection.empty ? { letters, offset: selection.head - 1 } : null)
   }
 
