@@ -109,6 +109,16 @@ impl World {
         Self { directory, state, router, table, draft }
     }
 
+    /// The same data, served by the next process.
+    async fn restarted(self) -> Self {
+        let Self { directory, state, router, draft, .. } = self;
+        state.rooms.end().await;
+        drop((state, router));
+        let state = state_of(&directory, Config::default(), clock_ms).await;
+        let (router, table) = routes_and_table(state.clone());
+        Self { directory, state, router, table, draft }
+    }
+
     /// A new person's token.
     async fn token(&self, role: Role) -> String {
         let seat = (role == Role::Expert).then_some("D16");

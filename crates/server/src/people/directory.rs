@@ -154,7 +154,7 @@ impl Directory {
 
     /// Whether every draft that was ever open to this person has been closed to them.
     pub(super) fn is_revoked_everywhere(&self, person: PersonId) -> bool {
-        let places = (person, DraftId::from_bytes([0; 16]))..=(person, DraftId::from_bytes([u8::MAX; 16]));
+        let places = (person, FIRST_DRAFT)..=(person, DraftId::from_bytes([u8::MAX; 16]));
         self.standings.range(places.clone()).any(|(_, standing)| standing.role.is_none())
             && self.members.range(places).next().is_none()
     }

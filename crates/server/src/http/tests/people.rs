@@ -122,12 +122,7 @@ async fn what_has_expired_says_so() {
 async fn a_session_survives_a_restart() {
     let world = World::new().await;
     let secret = world.token(Role::Moderator).await;
-    let World { directory, state, router, draft, .. } = world;
-    state.rooms.end().await;
-    drop((state, router));
-    let state = state_of(&directory, Config::default(), clock_ms).await;
-    let (router, table) = routes_and_table(state.clone());
-    let world = World { directory, state, router, table, draft };
+    let world = world.restarted().await;
     assert_eq!(world.get("/api/v1/me", &secret).await.json()["person"]["role"], "moderator");
     assert_eq!(world.get(&world.path(""), &secret).await.status, StatusCode::OK);
 }

@@ -44,12 +44,7 @@ async fn a_key_is_remembered_over_a_restart() {
     let world = World::new().await;
     let token = world.token(Role::Moderator).await;
     let first = keyed(&world, &token, "k", FREEZE).await;
-    let World { directory, state, router, draft, .. } = world;
-    state.rooms.end().await;
-    drop((state, router));
-    let state = state_of(&directory, Config::default(), clock_ms).await;
-    let (router, table) = routes_and_table(state.clone());
-    let world = World { directory, state, router, table, draft };
+    let world = world.restarted().await;
     assert_eq!(keyed(&world, &token, "k", FREEZE).await.json(), first.json());
     assert_eq!(
         keyed(&world, &token, "k", r#"{"type":"freeze","scope":"draft"}"#).await.code(),

@@ -93,12 +93,7 @@ async fn whoever_is_revoked_is_refused_at_every_door_with_the_reason() {
     let shown = world.get(&draft, &clerk).await.json()["people"][person].clone();
     assert_eq!((&shown["name"], &shown["revoked"]), (&json!("Demo"), &json!(true)));
     // also after a restart
-    let World { directory, state, router, draft, .. } = world;
-    state.rooms.end().await;
-    drop((state, router));
-    let state = state_of(&directory, Config::default(), clock_ms).await;
-    let (router, table) = routes_and_table(state.clone());
-    let world = World { directory, state, router, table, draft };
+    let world = world.restarted().await;
     assert_eq!(world.get("/api/v1/me", token).await.code(), "access_revoked");
 }
 
