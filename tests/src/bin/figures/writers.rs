@@ -1,5 +1,5 @@
 //! Fifty writers, each waiting for its own small append before the next: how many appends a second a store takes, against
-//! the same in a bare file or table, by turns.
+//! the same in a bare file or table, by short turns: a disk that others use as well is as fast for both of a pair.
 
 use std::path::Path;
 use std::time::Duration;
@@ -19,8 +19,8 @@ const WRITERS: usize = 50;
 const LOGS: usize = 20;
 /// A keystroke's change.
 const BODY_BYTES: usize = 60;
-const TURN: Duration = Duration::from_secs(2);
-const TURNS: usize = 5;
+const TURN: Duration = Duration::from_millis(500);
+const TURNS: usize = 25;
 /// The store's own number.
 const CONNECTIONS: usize = 4;
 
@@ -65,15 +65,17 @@ async fn postgres(server: &Postgres) -> Result<Figure> {
 }
 
 fn figure([name, limit]: [&'static str; 2], share_min: f64, ours: &mut [f64], bare: &mut [f64]) -> Figure {
+    let mut pairs: Vec<f64> = ours.iter().zip(&*bare).map(|(ours, bare)| bare / ours).collect();
+    let ratio = median(&mut pairs);
     let (ours, bare) = (median(ours), median(bare));
     Figure {
         name,
         unit: "×",
-        value: bare / ours,
+        value: ratio,
         limit: 1.0 / share_min,
         detail: format!(
-            "{ours:.0} appends a second against {bare:.0}: {:.2} of {limit}, at least {share_min}",
-            ours / bare
+            "{ours:.0} appends a second against {bare:.0}; {:.2} of {limit}, at least {share_min}",
+            1.0 / ratio
         ),
     }
 }
