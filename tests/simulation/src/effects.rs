@@ -86,7 +86,8 @@ impl World {
         // whoever never writes is served from a copy of their own, and so is everybody's view of the register
         let haunted = never || document == register_document(DRAFT);
         let visible = |hash| self.store.is_durable(hash) || (haunted && device.typed.contains(hash));
-        if let Some(early) = decoded.heads.iter().find(|hash| !visible(hash)) {
+        let brought = crate::standing::brought(message);
+        if let Some(early) = decoded.heads.iter().chain(&brought).find(|hash| !visible(hash)) {
             return Err(broken("nothing is visible before it is durable", early));
         }
         device.down.push_back((document, message.to_vec()));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use automerge::sync::Message;
-use automerge::{Change, ChangeHash};
+use automerge::{Automerge, Change, ChangeHash};
 use maslahat_model::Role;
 use maslahat_model::register::{Person, ProposalState};
 use maslahat_protocol::{DocumentId, LogId, LogKind, PersonId};
@@ -19,13 +19,20 @@ fn changes(records: &[Record]) -> impl Iterator<Item = ChangeHash> {
     records.filter_map(|record| Change::from_bytes(record.body.clone()).ok()).map(|change| change.hash())
 }
 
-/// The changes of a message.
+/// The changes of a message: one by one, or as a whole document.
 pub(crate) fn brought(message: &[u8]) -> Vec<ChangeHash> {
     let Ok(message) = Message::decode(message) else {
         return Vec::new();
     };
-    let changes = message.changes.iter().filter_map(|bytes| Change::from_bytes(bytes.to_vec()).ok());
-    changes.map(|change| change.hash()).collect()
+    let whole = |bytes: &[u8]| {
+        let document = Automerge::load(bytes).ok()?;
+        Some(document.get_changes(&[]).iter().map(Change::hash).collect())
+    };
+    let of = |bytes: &[u8]| match Change::from_bytes(bytes.to_vec()) {
+        Ok(change) => vec![change.hash()],
+        Err(_) => whole(bytes).unwrap_or_default(),
+    };
+    message.changes.iter().flat_map(of).collect()
 }
 
 impl World {

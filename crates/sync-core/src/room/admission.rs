@@ -14,7 +14,7 @@ use crate::mutant::{self, Mutant};
 use super::connections::{Serving, Subscription};
 use super::order::in_order;
 use super::shelving::Late;
-use super::stage::{Arrival, Stage, Told, Untaken};
+use super::stage::{Arrival, Aside, Stage, Told, Untaken};
 use super::standing::Standing;
 use super::{Phase, Room};
 
@@ -92,7 +92,7 @@ impl Room {
                     stage.told.push(Told { connection, document, said });
                 } else if waits && self.current_register(stage).is_revoked(member.person) {
                     // what is missing cannot be asked for any more
-                    effects.push(Effect::Aside { person: member.person, document, bytes: data.to_vec() });
+                    stage.aside.push(Aside { person: member.person, document, bytes: data.to_vec() });
                 } else if self.connections.get(&connection).is_some_and(|known| !known.dismissed) {
                     stage.refused.insert(connection);
                     self.drop_connection(connection, CloseReason::TooMuch, effects);
@@ -159,7 +159,7 @@ impl Room {
                 self.shelve(context, stage, sender, late, subscription)?;
             }
             Right::Never if mutant::is(Mutant::DropObserved) => {}
-            Right::Never => self.haunt(stage, document, changes, subscription)?,
+            Right::Never => self.haunt(document, changes, subscription)?,
         }
         Ok(said)
     }
@@ -256,18 +256,18 @@ impl Room {
     /// Serves a person who never writes from a copy that is not kept.
     fn haunt(
         &self,
-        stage: &Stage,
         document: DocumentId,
         changes: Vec<Change>,
         subscription: &mut Subscription,
     ) -> Result<(), CloseReason> {
-        let current = || match self.current(stage, document) {
+        // not what is about to be: that may never come about
+        let durable = || match self.texts.get(&document) {
             Some(text) => text.document.clone(),
-            None => stage.register.as_ref().unwrap_or(&self.register).document().clone(),
+            None => self.register.document().clone(),
         };
         let (copy, typed) = match &mut subscription.serving {
             Serving::Ghost { copy, typed } => (copy.as_ref().clone(), *typed),
-            Serving::Itself | Serving::Fork(_) => (current(), 0),
+            Serving::Itself | Serving::Fork(_) => (durable(), 0),
         };
         let (ready, waiting) = in_order(changes, |hash| has(&copy, hash));
         let typed = typed + ready.iter().map(Change::len).sum::<usize>();

@@ -61,6 +61,14 @@ pub(super) struct Told {
     pub(super) said: Said,
 }
 
+/// What a client sent and nobody can take any more, once it is durable that this is so.
+#[derive(Debug)]
+pub(super) struct Aside {
+    pub(super) person: PersonId,
+    pub(super) document: DocumentId,
+    pub(super) bytes: Vec<u8>,
+}
+
 /// A client's share in what is staged, as it was before: should the commit have to be staged again.
 #[derive(Debug)]
 pub(super) struct Untaken {
@@ -84,6 +92,7 @@ pub(super) struct Stage {
     /// New forks: of which document, whose, and the fork.
     pub(super) forks: Vec<(DocumentId, PersonId, DocumentId)>,
     pub(super) told: Vec<Told>,
+    pub(super) aside: Vec<Aside>,
     pub(super) answers: Vec<(RequestId, Result<Value, ActError>)>,
     /// Connections that were refused while this was staged: nothing more is taken from them.
     pub(super) refused: BTreeSet<ConnectionId>,

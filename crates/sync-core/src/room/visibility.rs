@@ -12,7 +12,7 @@ use crate::exchange::has;
 use crate::mutant::{self, Mutant};
 
 use super::connections::{Serving, Subscription};
-use super::stage::{Stage, Told};
+use super::stage::{Aside, Stage, Told};
 use super::{Opening, Phase, Room};
 
 /// What a document has gained, by one commit or by several.
@@ -78,6 +78,7 @@ impl Room {
         let mut stage = stage;
         let told = std::mem::take(&mut stage.told);
         let answers = std::mem::take(&mut stage.answers);
+        let aside = std::mem::take(&mut stage.aside);
         // whoever hears that a text is frozen has heard what is in it
         let all = stage.register.is_some();
         let gains = self.promote(stage);
@@ -105,6 +106,9 @@ impl Room {
             }
         }
         self.release(now, all, effects);
+        for Aside { person, document, bytes } in aside {
+            effects.push(Effect::Aside { person, document, bytes });
+        }
         for (request, result) in answers {
             effects.push(Effect::Answer { request, result });
         }
