@@ -28,7 +28,7 @@ use maslahat_sync_core::Member;
 use self::directory::Directory;
 pub use self::directory::DraftEntry;
 pub(crate) use self::event::SecretName;
-use self::event::{Dated, Digest, Event};
+use self::event::{Digest, Event};
 pub(crate) use self::import::{Import, Imported};
 pub use self::invitation::{Invitation, InvitationState, InvitationView, Invitee, Uses};
 pub use self::name::Misleading;
@@ -85,8 +85,7 @@ impl People {
         let loaded = store.load(LogId::DIRECTORY).await?;
         let mut directory = Directory::default();
         if let Some((_, snapshot)) = &loaded.snapshot {
-            let events: Vec<Dated> = serde_json::from_slice(snapshot).map_err(|_| PeopleError::Damaged)?;
-            events.into_iter().for_each(|Dated { at_ms, event }| directory.apply(at_ms, event));
+            write::replay_snapshot(&mut directory, snapshot)?;
         }
         let long = loaded.tail.len() > TAIL_MAX;
         write::replay(&mut directory, loaded.tail)?;

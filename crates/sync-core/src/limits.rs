@@ -35,7 +35,7 @@ pub struct Limits {
     /// what the snapshot holds, up to the second bound. Making a snapshot costs as much as the log is long.
     pub compact_after: u64,
     pub compact_after_max: u64,
-    /// The same for a text that leaves memory, so that it opens fast the next time.
+    /// The same for a text that leaves memory or has become quiet, so that it opens fast the next time.
     pub compact_leaving_after: u64,
     /// A text that nobody has open leaves memory after this long, or half as long again.
     pub text_idle_ms_max: i64,

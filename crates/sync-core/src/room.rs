@@ -157,6 +157,8 @@ pub struct Room {
     unloads: u64,
     /// When it was last looked which texts are open.
     swept: Timestamp,
+    /// Where each text stood then.
+    swept_seqs: BTreeMap<DocumentId, u64>,
     shelves: Shelves,
     keys: Keys,
     connections: BTreeMap<ConnectionId, Connection>,

@@ -1,15 +1,17 @@
 //! Writing to the directory log: decide from what is known, append, and only then let it be seen.
 
+use std::fmt;
 use std::time::Duration;
-
-use tokio::time::{Instant, timeout};
 
 use bytes::Bytes;
 use maslahat_protocol::{LogId, PersonId};
 use maslahat_storage::{AppendError, Entry, LogAppend, NewEntry, Store};
+use serde::Deserializer as _;
+use serde::de::{SeqAccess, Visitor};
+use tokio::time::{Instant, timeout};
 
 use super::directory::Directory;
-use super::event::{EVENT_KIND, Event};
+use super::event::{Dated, EVENT_KIND, Event};
 use super::{People, PeopleError};
 
 /// Between two tries of an append whose outcome is unknown.
@@ -143,6 +145,30 @@ impl People {
 }
 
 /// Applies entries as read; each raises `seq` by one.
+/// Takes a snapshot in, event by event: there is never all of it beside what it amounts to.
+pub(super) fn replay_snapshot(directory: &mut Directory, snapshot: &[u8]) -> Result<(), PeopleError> {
+    struct Events<'a>(&'a mut Directory);
+
+    impl<'de> Visitor<'de> for Events<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("events of a directory")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut events: A) -> Result<(), A::Error> {
+            while let Some(Dated { at_ms, event }) = events.next_element()? {
+                self.0.apply(at_ms, event);
+            }
+            Ok(())
+        }
+    }
+
+    let mut json = serde_json::Deserializer::from_slice(snapshot);
+    let read = json.deserialize_seq(Events(directory)).and_then(|()| json.end());
+    read.map_err(|_| PeopleError::Damaged)
+}
+
 pub(super) fn replay(directory: &mut Directory, entries: Vec<Entry>) -> Result<(), PeopleError> {
     for Entry { kind, at_ms, body, .. } in entries {
         directory.seq += 1;

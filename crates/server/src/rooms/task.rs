@@ -16,6 +16,7 @@ use maslahat_protocol::{DraftId, LogId};
 use maslahat_storage::{AnyStore, Store as _};
 use maslahat_sync_core::{Append, ConnectionId, Context, Effect, Input, Limits, RequestId, Room, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::append::{Settled, settle};
@@ -32,6 +33,9 @@ const IDLE_MAX: Duration = Duration::from_secs(600);
 /// While so many inputs wait for the commit in flight, senders wait as well. Fewer than the core drops
 /// connections at.
 const BACKLOG_MAX: usize = 10_000;
+
+/// What a room that ends leaves behind is written within this time, or the next time it is loaded.
+const LEAVE_MAX: Duration = Duration::from_secs(2);
 
 type Appending = Pin<Box<dyn Future<Output = Settled> + Send>>;
 
@@ -78,6 +82,7 @@ pub(super) struct Task {
     /// The share of the mailbox's bytes that waits in the core for the commit in flight.
     held: Vec<OwnedSemaphorePermit>,
     aside: Aside,
+    compacting: JoinSet<()>,
     effects: Vec<Effect>,
     latest: Timestamp,
     proposals: usize,
@@ -124,6 +129,7 @@ impl Task {
             asked_at: Instant::now(),
             limits,
             held: Vec::new(),
+            compacting: JoinSet::new(),
             effects: Vec::new(),
             latest: now(),
             drained: false,
@@ -135,6 +141,7 @@ impl Task {
         let metrics = Arc::clone(&self.metrics);
         let _open = metrics.room();
         while self.step().await == Step::Continue {}
+        self.leave().await;
         tracing::debug!(draft.id = %self.draft, "room closed");
         for ended in std::mem::take(&mut self.ended) {
             // whoever asked may have gone
@@ -313,10 +320,21 @@ impl Task {
         self.appending = Some(Box::pin(async move { settle(&store, draft, appends, &metrics).await }));
     }
 
+    /// Texts open fast the next time. Nobody waits long for it.
+    async fn leave(&mut self) {
+        if self.drained {
+            self.drive("leave", |room, _, effects| room.leave(effects));
+        }
+        let all = async { while self.compacting.join_next().await.is_some() {} };
+        let _in_time = tokio::time::timeout(LEAVE_MAX, all).await;
+        self.compacting.detach_all();
+    }
+
     /// Beside everything else: a log that is not compacted now is compacted later.
-    fn compact(&self, log: LogId, upto: u64, snapshot: Vec<u8>) {
+    fn compact(&mut self, log: LogId, upto: u64, snapshot: Vec<u8>) {
+        while self.compacting.try_join_next().is_some() {}
         let (store, draft) = (self.store.clone(), self.draft);
-        tokio::spawn(async move {
+        self.compacting.spawn(async move {
             if let Err(cause) = store.compact(log, upto, snapshot.into()).await {
                 tracing::warn!(draft.id = %draft, %cause, "a log was not compacted");
             }

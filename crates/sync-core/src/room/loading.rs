@@ -190,6 +190,7 @@ impl Room {
             loads: 0,
             unloads: 0,
             swept: context.now,
+            swept_seqs: BTreeMap::new(),
             shelves,
             keys: load_keys(&stored.ledger, limits)?,
             connections: BTreeMap::new(),

@@ -8,7 +8,7 @@ use maslahat_protocol::wire::CloseReason;
 use maslahat_protocol::{DocumentId, LogId};
 
 use crate::mutant::{self, Mutant};
-use crate::{Act, ConnectionId, Effect, Member, Timestamp};
+use crate::{Act, ConnectionId, Effect, Limits, Member, Timestamp};
 
 use super::compaction::compacted;
 use super::connections::Serving;
@@ -205,7 +205,12 @@ impl Room {
         let used = self.in_use();
         let idle_ms_max = self.limits.text_idle_ms_max;
         let mut idle = Vec::new();
+        let before = std::mem::take(&mut self.swept_seqs);
         for (document, text) in &mut self.texts {
+            if before.get(document) == Some(&text.seq) {
+                effects.extend(text.left_behind(*document, &self.limits));
+            }
+            self.swept_seqs.insert(*document, text.seq);
             if used.contains(document) {
                 text.idle_since = None;
             } else if now.0 - text.idle_since.get_or_insert(now).0 >= idle_ms_max {
@@ -213,13 +218,18 @@ impl Room {
             }
         }
         for document in idle {
-            if let Some(text) = self.texts.remove(&document) {
-                if text.seq >= text.snapshot_seq + self.limits.compact_leaving_after {
-                    effects.extend(compacted(LogId::text(document), text.seq, &text.document));
-                }
+            if let Some(mut text) = self.texts.remove(&document) {
+                effects.extend(text.left_behind(document, &self.limits));
                 self.unloads += 1;
                 self.absent.insert(document, Absent { place: text.into_place(), state: AbsentState::Away });
             }
+        }
+    }
+
+    /// Before the process ends: what is in memory leaves as if nobody had it open any more.
+    pub fn leave(&mut self, effects: &mut Vec<Effect>) {
+        for (document, text) in &mut self.texts {
+            effects.extend(text.left_behind(*document, &self.limits));
         }
     }
 
@@ -278,6 +288,15 @@ impl Room {
 }
 
 impl Text {
+    /// A snapshot, so that it opens fast the next time; none if hardly anything has followed the last one.
+    fn left_behind(&mut self, document: DocumentId, limits: &Limits) -> Option<Effect> {
+        if self.seq < self.snapshot_seq + limits.compact_leaving_after {
+            return None;
+        }
+        self.snapshot_seq = self.seq;
+        compacted(LogId::text(document), self.seq, &self.document)
+    }
+
     fn into_place(self) -> Place {
         let heads = (self.phase == Phase::Frozen).then(|| heads_hex(&self.document));
         Place { paragraph: self.paragraph, lang: self.lang, phase: self.phase, heads }

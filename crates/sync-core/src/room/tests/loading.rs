@@ -233,3 +233,30 @@ fn lod_8_a_text_leaves_memory_as_a_snapshot_that_can_be_sent_as_it_is() {
     assert!(Opening::read(&log).is_some());
     assert_eq!(world.text(text), shown);
 }
+
+#[test]
+fn lod_8_a_text_that_is_quiet_leaves_a_snapshot_behind_while_it_is_open() {
+    let (mut world, text, alice, _) = World::pair();
+    for _ in 0..30 {
+        world.types(alice, text, 0, "A");
+        world.run();
+    }
+    let records = |world: &World| super::stored::stored_log(&world.logs, &world.snapshots, LogId::text(text)).records;
+    world.wait(Limits::default().text_idle_ms_max);
+    assert!(records(&world).len() > 30, "it was written into since the last look");
+    world.wait(Limits::default().text_idle_ms_max);
+    assert_eq!(records(&world).len(), 1);
+    assert!(world.room.holds_in_memory(text));
+}
+
+#[test]
+fn lod_8_what_is_in_memory_when_the_process_ends_leaves_a_snapshot_behind() {
+    let (mut world, text, alice, _) = World::pair();
+    for _ in 0..30 {
+        world.types(alice, text, 0, "A");
+        world.run();
+    }
+    world.with_room(|room, _, effects| room.leave(effects));
+    let log = super::stored::stored_log(&world.logs, &world.snapshots, LogId::text(text));
+    assert_eq!(log.records.len(), 1);
+}

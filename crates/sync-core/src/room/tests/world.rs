@@ -166,7 +166,7 @@ impl World {
         self.with_room(|room, context, effects| room.handle(context, input, effects));
     }
 
-    fn with_room(&mut self, run: impl FnOnce(&mut Room, &mut Context<'_>, &mut Vec<Effect>)) {
+    pub(super) fn with_room(&mut self, run: impl FnOnce(&mut Room, &mut Context<'_>, &mut Vec<Effect>)) {
         self.now += 1;
         let mut fresh = self.fresh;
         let mut source = || fresh_bytes(&mut fresh);
