@@ -27,18 +27,24 @@ export async function browser(test) {
     await running.close()
     if (errors.length > 0) throw new Error(`the page failed: ${errors.join("\n")}`)
   })
+  async function open({ width = 1440, height = 900, ...options } = {}) {
+    const context = await running.newContext({ viewport: { width, height }, acceptDownloads: true, ...options })
+    context.setDefaultTimeout(PATIENCE_MS)
+    const page = await context.newPage()
+    page.on("pageerror", (error) => errors.push(error.stack ?? error.message))
+    return page
+  }
   return {
+    /** An empty page of somebody who has not been here before. */
+    open,
     /**
      * Follows an invitation's link, as its person would, to the open draft. With `ownClock` the test may stop the
      * page's time and let it go on; with `prepare` it may do something with the page before that goes anywhere.
      */
-    async join(link, { width = 1440, height = 900, ownClock = false, prepare, ...options } = {}) {
-      const context = await running.newContext({ viewport: { width, height }, acceptDownloads: true, ...options })
-      context.setDefaultTimeout(PATIENCE_MS)
-      const page = await context.newPage()
+    async join(link, { ownClock = false, prepare, ...options } = {}) {
+      const page = await open(options)
       if (ownClock) await page.clock.install()
       await prepare?.(page)
-      page.on("pageerror", (error) => errors.push(error.stack ?? error.message))
       await page.goto(link)
       await page.getByRole("button", { name: "Join", exact: true }).click()
       await page.waitForURL("**/drafts/**")

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::http::headers::IsPage;
+use crate::http::headers::{IsPage, OwnPolicy};
 
 /// What the web build left behind; nothing, when it has not run yet.
 #[derive(RustEmbed)]
@@ -14,6 +14,10 @@ use crate::http::headers::IsPage;
 struct Dist;
 
 const INDEX: &str = "index.html";
+/// The page that verifies certificates: one file, which works from a disk too and carries its own policy.
+const VERIFY: &str = "verify.html";
+/// What stands before that policy.
+const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
 /// Where the web build puts files whose names change with their content.
 const HASHED: &str = "assets/";
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Maslahat</title>\
@@ -58,6 +62,7 @@ fn asset(name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
     // packed and plain bytes differ, so their tags do
     let digest = hex::encode(&plain.metadata.sha256_hash()[..16]);
     let tag = format!("\"{digest}{}\"", if encoded { "-br" } else { "" });
+    let own_policy = (name == VERIFY).then(|| own_policy(&plain.data)).flatten();
     let mut response = if knows(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -74,7 +79,18 @@ fn asset(name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
         answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
     response.extensions_mut().insert(IsPage);
+    if let Some(policy) = own_policy {
+        response.extensions_mut().insert(OwnPolicy(policy));
+    }
     response
+}
+
+/// The policy within a page, which allows its own script and style by their hashes and no connection; and nobody
+/// may frame it, which only a header can say.
+fn own_policy(html: &[u8]) -> Option<HeaderValue> {
+    let (_, from_policy) = std::str::from_utf8(html).ok()?.split_once(POLICY)?;
+    let (policy, _) = from_policy.split_once('"')?;
+    HeaderValue::from_str(&format!("{policy}; frame-ancestors 'none'")).ok()
 }
 
 fn knows(headers: &HeaderMap, tag: &str) -> bool {
@@ -130,6 +146,14 @@ mod tests {
     #[test]
     fn wasm_can_be_streamed() {
         assert_eq!(media_type("assets/automerge-abc.wasm"), "application/wasm");
+    }
+
+    #[test]
+    fn a_page_with_a_policy_of_its_own_is_sent_with_it() {
+        let html = format!("<meta {POLICY}default-src 'none'; script-src 'sha256-x='\">");
+        let policy = own_policy(html.as_bytes()).unwrap();
+        assert_eq!(policy, "default-src 'none'; script-src 'sha256-x='; frame-ancestors 'none'");
+        assert_eq!(own_policy(b"<p>none</p>"), None);
     }
 
     #[test]

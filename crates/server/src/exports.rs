@@ -160,7 +160,8 @@ impl Exports {
     }
 
     async fn pdf(&self, snapshot: &Snapshot, lang: Option<&str>) -> Result<Vec<u8>, ExportFailure> {
-        let edition = match lang {
+        // the pages of the original are one file, which the certificate names, however they are asked for
+        let edition = match lang.filter(|lang| *lang != snapshot.register.original_language) {
             None => Edition::Original,
             Some(word) => word.parse().unwrap_or_default(),
         };

@@ -5,6 +5,7 @@ import { authorship } from "./messages/authorship"
 import { ledger } from "./messages/ledger"
 import { people } from "./messages/people"
 import { refusals } from "./messages/refusals"
+import { verify } from "./messages/verify"
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 const listed = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" })
@@ -285,11 +286,13 @@ export const en = {
     making: (format: string) => `Making ${format}…`,
     done: (name: string) => `${name} is ready`,
     certificateNeedsFreeze: "available once something is frozen",
+    verify: "Verify a bundle or certificate",
   },
 
   ledger,
   authorship,
   people,
+  verify,
 
   invitations: {
     title: "Invitations",

@@ -11,6 +11,9 @@ use super::manifest::{self, MANIFEST};
 use super::verdict::{Finding, Verdict};
 use crate::package::{self, File};
 
+/// What a bundle holds besides its certificate's parts and what that names.
+const BESIDE: [&str; 3] = ["README.txt", CERTIFICATE, MANIFEST];
+
 /// Checks what is given: a bundle, or a certificate with any of the files it names. Every byte of
 /// every file counts.
 pub fn verify(files: &[File]) -> Verdict {
@@ -70,8 +73,9 @@ impl Check {
         let Some(certificate) = self.certificate(certificate) else {
             return;
         };
-        for part in certificate.parts().unwrap_or_default() {
-            self.part(&files, &part);
+        let parts = certificate.parts().unwrap_or_default();
+        for part in &parts {
+            self.part(&files, part);
         }
         for named in &certificate.statement.files {
             match files.iter().find(|inner| inner.name == named.name) {
@@ -81,6 +85,13 @@ impl Check {
                 Some(_) => self.wrong(&named.name, "is not as certified: it was altered"),
                 None => self.wrong(&named.name, "is certified but missing from the package"),
             }
+        }
+        // The manifest lists what somebody added too: only the statement is signed.
+        let known =
+            parts.iter().map(|part| &part.name).chain(certificate.statement.files.iter().map(|file| &file.name));
+        let known: Vec<&str> = known.map(String::as_str).chain(BESIDE).collect();
+        for added in files.iter().filter(|inner| !known.contains(&inner.name.as_str())) {
+            self.wrong(&added.name, "is not certified: it was added");
         }
         if let Some(snapshot) = files.iter().find(|inner| inner.name == "snapshot.json") {
             self.snapshot(snapshot, &certificate.statement);
@@ -161,5 +172,31 @@ impl Check {
             signer,
             findings: self.findings,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Made by the binary; the page that verifies certificates is tested with the same.
+    const BUNDLE: &[u8] = include_bytes!("../../../../tests/fixtures/certified/transit.bundle.zip");
+
+    #[test]
+    fn a_bundle_that_was_once_made_verifies_for_ever() {
+        let verdict = verify(&[File::new("transit.bundle.zip", BUNDLE.to_vec())]);
+        assert!(verdict.valid, "{verdict}");
+        assert_eq!(verdict.signer.unwrap(), "SHA256:PHWVc1wRPmHzN22zwEBLVNxBax1ZFkmrmqX139xYrPA");
+    }
+
+    #[test]
+    fn an_added_file_is_found_out_though_the_manifest_lists_it() {
+        let (mut files, _) = package::read(BUNDLE).unwrap();
+        files.retain(|file| file.name != MANIFEST);
+        files.push(File::new("annex.txt", b"one more page".to_vec()));
+        files.push(manifest::of(&files));
+        let verdict = verify(&[File::new("transit.bundle.zip", package::write(&files).unwrap())]);
+        let wrong: Vec<Finding> = verdict.findings.into_iter().filter(|finding| !finding.right).collect();
+        assert_eq!(wrong, [Finding::wrong("annex.txt", "is not certified: it was added")]);
     }
 }

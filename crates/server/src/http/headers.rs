@@ -36,7 +36,9 @@ pub(crate) async fn secure(State(state): State<AppState>, request: Request, next
         headers.insert(name, HeaderValue::from_static(value));
     }
     let is_page = response.extensions().get::<IsPage>().is_some();
-    let policy = if is_page { page_policy } else { HeaderValue::from_static(DATA_POLICY) };
+    let own = response.extensions().get::<OwnPolicy>().map(|own| own.0.clone());
+    let usual = if is_page { page_policy } else { HeaderValue::from_static(DATA_POLICY) };
+    let policy = own.unwrap_or(usual);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if is_data {
@@ -51,6 +53,10 @@ pub(crate) async fn secure(State(state): State<AppState>, request: Request, next
 /// Marks an answer as part of our own page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IsPage;
+
+/// The policy of a page that has its own, in place of the usual one.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnPolicy(pub(crate) HeaderValue);
 
 fn page_policy(headers: &HeaderMap, state: &AppState) -> HeaderValue {
     // older browsers do not count the socket of the same host as 'self'
