@@ -6,6 +6,7 @@ use maslahat_model::Role;
 use maslahat_storage::Location;
 use tempfile::TempDir;
 
+use super::event::Dated;
 use super::*;
 
 const DRAFT: DraftId = DraftId::from_bytes([7; 16]);
