@@ -41,7 +41,8 @@ fn not_there() -> Response {
 }
 
 fn page(path: &str, headers: &HeaderMap) -> Response {
-    let known = path == "/" || ["/join/", "/drafts/", "/index.html"].iter().any(|start| path.starts_with(start));
+    let known =
+        path == "/" || ["/join/", "/drafts/", "/sign-in", "/index.html"].iter().any(|start| path.starts_with(start));
     let mut response = match Dist::get(INDEX) {
         Some(file) => asset(INDEX, file, headers),
         None => (StatusCode::SERVICE_UNAVAILABLE, axum::response::Html(NOT_BUILT)).into_response(),

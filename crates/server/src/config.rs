@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::openid::OpenIdConfig;
+
 /// Settings, each with a default that suits one machine.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -17,6 +19,8 @@ pub struct Config {
     pub tls_certificate: Option<PathBuf>,
     /// The key that belongs to it, in PEM.
     pub tls_key: Option<PathBuf>,
+    /// A provider that people may sign in with, besides by invitations.
+    pub openid: Option<OpenIdConfig>,
     /// The largest JSON body, in bytes.
     pub json_bytes_max: usize,
     /// The largest draft that may be imported, in bytes.
@@ -72,6 +76,7 @@ impl Default for Config {
             trust_proxy: false,
             tls_certificate: None,
             tls_key: None,
+            openid: None,
             json_bytes_max: 1 << 20,
             import_bytes_max: 16 << 20,
             body_seconds_max: 30,

@@ -14,6 +14,7 @@ mod invitations;
 mod ledger;
 pub(crate) mod limits;
 mod openapi;
+mod openid;
 pub(crate) mod origin;
 mod outcomes;
 mod people;
@@ -58,6 +59,9 @@ pub fn router(state: AppState) -> Router {
 fn api(state: &AppState) -> Api {
     Api::new(state.clone(), openapi::description())
         .route(Access::Anyone, routes!(sessions::join))
+        .route(Access::Anyone, routes!(openid::ways))
+        .route(Access::Anyone, routes!(openid::begin))
+        .route(Access::Anyone, routes!(openid::callback))
         .route(Access::SignedIn, routes!(sessions::sign_out))
         .route(Access::SignedIn, routes!(sessions::me))
         .route(Access::SignedIn, routes!(draft::list))

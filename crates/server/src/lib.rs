@@ -10,6 +10,7 @@ pub mod exports;
 pub mod http;
 pub mod ledger;
 mod neighbours;
+pub mod openid;
 pub mod pdf_process;
 pub mod people;
 pub mod rooms;

@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use crate::accept::{self, Bounds};
 use crate::control::Control;
 use crate::exports::Exports;
+use crate::openid::{OpenId, OpenIdError};
 use crate::people::{People, SecretName};
 use crate::rooms::Rooms;
 use crate::setup::{Setup, SetupError, cause_and_remedy};
@@ -89,6 +90,8 @@ pub enum ServeError {
     Setup(#[from] SetupError),
     #[error(transparent)]
     Tls(#[from] TlsError),
+    #[error(transparent)]
+    OpenId(#[from] OpenIdError),
     #[error("the control socket in {} cannot be opened ({cause}): make the directory writable for this user", directory.display())]
     Control { directory: PathBuf, cause: io::Error },
     #[error(
@@ -119,6 +122,7 @@ pub async fn serve(
     let listener = listen(&options.listen).await?;
     let address = listener.local_addr().map_err(ServeError::Serving)?;
     let tls = Tls::of(&options.config)?;
+    let openid = OpenId::of(&options.config)?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let url = format!("{scheme}://{}", reachable(address));
     let base_url = options.config.public_url.as_deref().unwrap_or(&url).trim_end_matches('/').to_owned();
@@ -137,6 +141,7 @@ pub async fn serve(
     let signer = Signer::from_seed(&people.secret(SecretName::CertificateKey).await?);
     let mut state = AppState::new(store.clone(), people.clone(), rooms.clone(), options.config);
     state.exports = Exports::new(Some(signer));
+    state.openid = openid;
     let (ending, ended) = watch::channel(false);
     let bounds = Bounds::of_this_process(&state.config);
     let renewal = tls.clone().map(renewal).transpose().map_err(ServeError::Serving)?;

@@ -10,6 +10,7 @@ use crate::exports::Exports;
 use crate::http::draft::Views;
 use crate::http::draft::texts::Bodies;
 use crate::http::limits::{FailedJoins, Rates};
+use crate::openid::OpenId;
 use crate::people::People;
 use crate::rooms::Rooms;
 use crate::ws::peer_id::PeerIds;
@@ -22,6 +23,7 @@ pub struct AppState {
     pub store: AnyStore,
     pub exports: Exports,
     pub config: Arc<Config>,
+    pub(crate) openid: Option<Arc<OpenId>>,
     pub(crate) failed_joins: Arc<FailedJoins>,
     pub(crate) rates: Arc<Rates>,
     pub(crate) peer_ids: PeerIds,
@@ -37,6 +39,7 @@ impl AppState {
             rooms,
             store,
             exports: Exports::new(None),
+            openid: None,
             failed_joins: Arc::default(),
             rates: Arc::new(Rates::new(&config.limits)),
             peer_ids: PeerIds::default(),

@@ -30,6 +30,7 @@ pub(crate) fn run(shell: &Shell, wanted: &[String]) -> Result<()> {
     steps.step("mutants", || simulation::mutants(shell))?;
     steps.step("samod", || samod(shell))?;
     steps.step("description", || description::run(shell))?;
+    steps.step("openid", || people(shell, "openid", "directory"))?;
     steps.step("stock", || people(shell, "stock", "directory"))?;
     steps.step("browser", || people(shell, "browser", "directory"))?;
     steps.step("stock-postgres", || people(shell, "stock", "postgres"))?;
@@ -44,7 +45,7 @@ fn web(shell: &Shell) -> Result<()> {
     shell.run("tests", &["npm", "run", "--silent", "lint"])
 }
 
-/// Stock clients or browsers, against a server whose drafts are kept in such a store.
+/// Stock clients, browsers or people with an account elsewhere, against a server whose drafts are kept in such a store.
 fn people(shell: &Shell, script: &str, store: &str) -> Result<()> {
     let store = format!("MASLAHAT_TEST_STORE={store}");
     shell.run("tests", &["env", &store, "npm", "run", "--silent", script])

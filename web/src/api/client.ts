@@ -68,6 +68,22 @@ async function call<T>(path: string, read: (answer: Reader) => T, request: Reque
   }
 }
 
+/** Somebody else who says who people are. */
+export interface Provider {
+  readonly label: string | null
+  /** Where the browser goes to sign in. */
+  readonly url: string
+}
+
+/** How one can sign in besides by an invitation's link; null: not at all. */
+export const signInWays = (): Promise<Outcome<Provider | null>> =>
+  call("/sign-in", (answer) => {
+    const provider = answer.field("openid")
+    if (provider.isMissing) return null
+    const label = provider.field("label")
+    return { label: label.isMissing ? null : label.string(), url: provider.field("url").string() }
+  })
+
 const draftPath = (id: DraftId): string => `/drafts/${encodeURIComponent(id)}`
 
 function readMe(answer: Reader): Person {

@@ -8,6 +8,8 @@ export type Route =
   | { readonly page: "draft"; readonly id: DraftId; readonly lang: Lang | null }
   | { readonly page: "ledger"; readonly id: DraftId }
   | { readonly page: "people"; readonly id: DraftId }
+  /** Where a provider's refusal is told. */
+  | { readonly page: "sign-in"; readonly problem: string | null }
   | { readonly page: "unknown"; readonly path: string }
 
 function decoded(part: string): string | null {
@@ -23,6 +25,7 @@ export function parseRoute(url: URL): Route {
   const parts = url.pathname.split("/").filter((part) => part !== "")
   const [first, second, third] = parts
   if (first === undefined) return { page: "drafts" }
+  if (first === "sign-in" && parts.length === 1) return { page: "sign-in", problem: url.searchParams.get("problem") }
   if (second === undefined || parts.length > 3) return unknown
   const name = decoded(second)
   if (name === null) return unknown

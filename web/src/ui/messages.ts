@@ -5,6 +5,7 @@ import { authorship } from "./messages/authorship"
 import { ledger } from "./messages/ledger"
 import { people } from "./messages/people"
 import { refusals } from "./messages/refusals"
+import { signIn } from "./messages/sign-in"
 import { verify } from "./messages/verify"
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
@@ -292,6 +293,7 @@ export const en = {
   ledger,
   authorship,
   people,
+  signIn,
   verify,
 
   invitations: {

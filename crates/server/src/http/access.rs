@@ -160,20 +160,23 @@ pub(crate) enum Credential<'a> {
     Cookie(&'a str),
 }
 
+/// The value of a cookie. Two that differ are none: one of them was put there by somebody else.
+pub(crate) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut own = pairs.filter(|(each, _)| *each == name).map(|(_, value)| value);
+    let value = own.next()?;
+    own.all(|other| other == value).then_some(value)
+}
+
 impl<'a> Credential<'a> {
-    /// What a request's headers carry; `Authorization` counts before the cookie. Two cookies that differ
-    /// are none: one of them was put there by somebody else.
+    /// What a request's headers carry; `Authorization` counts before the cookie.
     pub(crate) fn of(headers: &'a HeaderMap, config: &Config) -> Option<Self> {
         if let Some(value) = headers.get(header::AUTHORIZATION) {
             let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
             return scheme.eq_ignore_ascii_case("bearer").then(|| Self::Bearer(token.trim()));
         }
-        let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-        let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let name = cookie_name(is_secure(headers, config));
-        let mut own = pairs.filter(|(each, _)| *each == name).map(|(_, token)| token);
-        let token = own.next()?;
-        own.all(|other| other == token).then_some(Self::Cookie(token))
+        cookie_value(headers, cookie_name(is_secure(headers, config))).map(Self::Cookie)
     }
 
     pub(crate) fn token(&self) -> &'a str {

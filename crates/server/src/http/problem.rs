@@ -51,6 +51,14 @@ codes! {
     InvitationUnlisted = 404 "invitation_unlisted" "No such invitation";
     SessionUnlisted = 404 "session_unlisted" "No such session";
     InvitationKept = 409 "invitation_kept" "The invitation cannot be taken back";
+    OpenIdNotOffered = 404 "openid_not_offered" "No sign-in by a provider here";
+    OpenIdUnbound = 400 "openid_unbound" "This sign-in was not begun here";
+    OpenIdDeclined = 403 "openid_declined" "The provider did not let you in";
+    OpenIdCodeRefused = 403 "openid_code_refused" "The sign-in is used up";
+    OpenIdTokenRefused = 403 "openid_token_refused" "The provider's word is not trusted";
+    OpenIdClaimMissing = 403 "openid_claim_missing" "The provider does not say who you are";
+    OpenIdPersonUnknown = 403 "openid_person_unknown" "Not expected here";
+    OpenIdUnavailable = 503 "openid_unavailable" "The provider does not answer";
     TooManyTries = 429 "too_many_tries" "Too many wrong codes";
     TooManyRequests = 429 "too_many_requests" "Too many requests";
     DraftUnknown = 404 "draft_unknown" "Unknown draft";
@@ -183,7 +191,6 @@ impl Problem {
     }
 
     /// As text outside a response.
-    #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
         self.0.code
     }

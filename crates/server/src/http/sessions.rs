@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maslahat_model::Role;
 use maslahat_model::register::Person;
-use maslahat_protocol::PersonId;
 use maslahat_protocol::wire::CloseReason;
+use maslahat_protocol::{DraftId, PersonId};
 use maslahat_sync_core::ActError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -118,8 +118,41 @@ pub(crate) async fn join(State(state): State<AppState>, request: Request) -> Ans
         token: Some(joined.token.clone()),
     };
     let mut response = (StatusCode::CREATED, no_store(), Json(view)).into_response();
-    response.headers_mut().insert(header::SET_COOKIE, cookie(&joined.token, SESSION_MS / 1000, secure)?);
+    response.headers_mut().insert(header::SET_COOKIE, session_cookie(&joined.token, secure)?);
     Ok(response)
+}
+
+/// Begins a session of a person who needs no invitation, in the drafts of these places that there are. Gives where
+/// they go on and the cookie that lets them; none if no draft is open to them.
+pub(crate) async fn signed_in(
+    state: &AppState,
+    headers: &HeaderMap,
+    person: PersonId,
+    places: Vec<(DraftId, Person)>,
+) -> Answer<Option<(String, HeaderValue)>> {
+    let mut open = Vec::new();
+    for (draft, given) in places {
+        if !state.people.has_draft(draft) {
+            tracing::warn!(draft.id = %draft, "somebody is to come in to a draft that is not there");
+            continue;
+        }
+        let member = state.people.person(person, draft).unwrap_or(given);
+        // the register knows the person before the person can do anything
+        match state.rooms.person(draft, person, member.clone()).await {
+            Ok(()) => open.push((draft, member)),
+            Err(RoomError::Act(ActError::PersonRevoked)) => {}
+            Err(RoomError::Hindered(obstacle)) => return Err(Problem::from(obstacle)),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    if open.is_empty() {
+        return Ok(None);
+    }
+    let device = text(headers, header::USER_AGENT.as_str()).map(device::of);
+    let joined = state.people.enter(person, &open, device.as_deref()).await?;
+    tracing::info!(session.id = %joined.session, person.id = %person, draft.id = %joined.draft, role = %joined.role, "signed in");
+    let cookie = session_cookie(&joined.token, is_secure(headers, &state.config))?;
+    Ok(Some((format!("/drafts/{}", joined.draft), cookie)))
 }
 
 /// Opening one's own link once more, in the browser that used it, leads to where one already is.
@@ -146,9 +179,14 @@ fn no_store() -> [(header::HeaderName, HeaderValue); 1] {
     [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]
 }
 
-fn cookie(token: &str, seconds: i64, secure: bool) -> Answer<HeaderValue> {
-    let (name, secure) = (cookie_name(secure), if secure { "; Secure" } else { "" });
-    let text = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+fn session_cookie(token: &str, secure: bool) -> Answer<HeaderValue> {
+    cookie(cookie_name(secure), token, SESSION_MS / 1000, secure)
+}
+
+/// One that no script and no other site can use. For no seconds: it is taken away.
+pub(crate) fn cookie(name: &str, value: &str, seconds: i64, secure: bool) -> Answer<HeaderValue> {
+    let secure = if secure { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).map_err(|cause| Problem::internal(&cause))
 }
 
@@ -164,8 +202,9 @@ pub(crate) async fn sign_out(
 ) -> Answer<Response> {
     state.people.sign_out(session.id).await?;
     state.rooms.end_session(session.id, CloseReason::SignedOut);
+    let secure = is_secure(&headers, &state.config);
     let mut response = StatusCode::NO_CONTENT.into_response();
-    response.headers_mut().insert(header::SET_COOKIE, cookie("", 0, is_secure(&headers, &state.config))?);
+    response.headers_mut().insert(header::SET_COOKIE, cookie(cookie_name(secure), "", 0, secure)?);
     Ok(response)
 }
 
@@ -241,8 +280,8 @@ mod tests {
 
     #[test]
     fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
-        let text = cookie("t", 5, true).unwrap();
+        let text = cookie(cookie_name(true), "t", 5, true).unwrap();
         assert_eq!(text, "__Host-maslahat_session=t; Path=/; Max-Age=5; HttpOnly; SameSite=Lax; Secure");
-        assert!(!cookie("t", 5, false).unwrap().to_str().unwrap().contains("Secure"));
+        assert!(!cookie(cookie_name(false), "t", 5, false).unwrap().to_str().unwrap().contains("Secure"));
     }
 }

@@ -37,7 +37,8 @@ pub(super) struct SessionEntry {
     pub(super) at_ms: i64,
     pub(super) person: PersonId,
     pub(super) token: Digest,
-    pub(super) invitation: Digest,
+    /// None: a provider said who it is.
+    pub(super) invitation: Option<Digest>,
     pub(super) expires_ms: i64,
     pub(super) device: Option<String>,
     /// As far as it has been written down.
@@ -105,10 +106,12 @@ impl Directory {
                 if !self.is_revoked(place) {
                     self.members.entry(place).or_insert(member);
                 }
-                self.tokens.insert(token, session);
-                let used_ms = at_ms;
-                let entry = SessionEntry { at_ms, person, token, invitation, expires_ms, device, used_ms };
-                self.sessions.insert(session, entry);
+                let (used_ms, invitation) = (at_ms, Some(invitation));
+                self.begin(session, SessionEntry { at_ms, person, token, invitation, expires_ms, device, used_ms });
+            }
+            Event::SignedIn { person, session, token, expires_ms, device } => {
+                let (used_ms, invitation) = (at_ms, None);
+                self.begin(session, SessionEntry { at_ms, person, token, invitation, expires_ms, device, used_ms });
             }
             Event::MemberAdded { person, draft, role, name, seat } => {
                 let member = Person { name, role, seat };
@@ -133,6 +136,11 @@ impl Directory {
                 self.secrets.entry(name).or_insert(bytes);
             }
         }
+    }
+
+    fn begin(&mut self, session: SessionId, entry: SessionEntry) {
+        self.tokens.insert(entry.token, session);
+        self.sessions.insert(session, entry);
     }
 
     fn learn(&mut self, place: (PersonId, DraftId), standing: Standing) {
@@ -178,10 +186,15 @@ impl Directory {
         let kept = self.sessions.iter().filter(|(_, session)| session.expires_ms >= forget_before_ms);
         let (mut joined, mut used) = (Vec::new(), Vec::new());
         for (session, entry) in kept {
-            let SessionEntry { at_ms, token, invitation, expires_ms, device, used_ms, .. } = entry.clone();
-            joined.push(invitation);
+            let SessionEntry { at_ms, person, token, invitation, expires_ms, device, used_ms } = entry.clone();
             used.push((*session, used_ms));
-            push(at_ms, Event::Joined { invitation, session: *session, token, expires_ms, device });
+            let session = *session;
+            let event = match invitation {
+                Some(invitation) => Event::Joined { invitation, session, token, expires_ms, device },
+                None => Event::SignedIn { person, session, token, expires_ms, device },
+            };
+            push(at_ms, event);
+            joined.extend(invitation);
         }
         // who has joined stays a member when the session is gone
         for (invitation, invited) in

@@ -80,7 +80,16 @@ pub(crate) enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
-    /// A person is a member without an invitation: who creates a draft.
+    /// A provider said who somebody is, and a session began.
+    SignedIn {
+        person: PersonId,
+        session: SessionId,
+        token: Digest,
+        expires_ms: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
+    },
+    /// A person is a member without an invitation: who creates a draft, or whom a provider names.
     MemberAdded {
         person: PersonId,
         draft: DraftId,

@@ -204,7 +204,7 @@ impl People {
 }
 
 /// A person has a bounded number of sessions: the oldest make room.
-fn oldest_sessions(directory: &Directory, person: PersonId) -> Vec<Event> {
+pub(super) fn oldest_sessions(directory: &Directory, person: PersonId) -> Vec<Event> {
     let mut own: Vec<_> = directory.sessions.iter().filter(|(_, entry)| entry.person == person).collect();
     own.sort_by_key(|(_, entry)| entry.at_ms);
     let surplus = (own.len() + 1).saturating_sub(SESSIONS_PER_PERSON_MAX);

@@ -1,5 +1,6 @@
 //! The directory on a real store.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use maslahat_model::Role;
@@ -19,6 +20,10 @@ async fn with_draft(directory: &TempDir) -> People {
     let people = People::load(store(directory).await).await.unwrap();
     people.add_draft(DRAFT, "Recommendations", "CRP.1").await.unwrap();
     people
+}
+
+fn place(name: &str) -> (DraftId, Person) {
+    (DRAFT, Person { name: name.into(), role: Role::Expert, seat: None })
 }
 
 fn code(error: &PeopleError) -> String {
@@ -149,6 +154,7 @@ async fn compaction_forgets_nothing_that_counts() {
         .unwrap();
     people.sign_out(left.session).await.unwrap();
     let open = people.invite(DRAFT, Role::Expert, "Open", None, Uses::Once).await.unwrap();
+    let provided = people.enter(PersonId::from_bytes([6; 16]), &[place("Provided")], Some("Firefox")).await.unwrap();
     let stays = people.join(&demo.code, None).await.unwrap();
 
     let mut compacted = Directory::default();
@@ -160,10 +166,29 @@ async fn compaction_forgets_nothing_that_counts() {
     assert_eq!(compacted.members, whole.members);
     assert_eq!(compacted.secrets, whole.secrets);
     assert_eq!(compacted.tokens, whole.tokens);
-    assert_eq!(compacted.sessions.keys().collect::<Vec<_>>(), [&stays.session]);
+    let sessions: BTreeSet<SessionId> = compacted.sessions.keys().copied().collect();
+    assert_eq!(sessions, BTreeSet::from([stays.session, provided.session]));
     let views = |directory: &Directory| directory.invitations_of(DRAFT, 0);
     assert_eq!(views(&compacted), views(&whole));
     assert!(compacted.invitations.contains_key(&Digest::of(&open.code)));
+}
+
+#[tokio::test]
+async fn whom_a_provider_names_is_what_acts_have_made_of_them() {
+    let directory = TempDir::new().unwrap();
+    let people = with_draft(&directory).await;
+    let person = person_of("https://login.example.org", "chair@example.org");
+    assert_ne!(person, person_of("https://login.example.or", "gchair@example.org"));
+    let first = people.enter(person, &[place("Chair")], None).await.unwrap();
+    let learn = |role| Event::StandingKnown { person, draft: DRAFT, role, act: if role.is_some() { 1 } else { 2 } };
+    people.inner.directory.write().unwrap().apply(0, learn(Some(Role::Observer)));
+    let second = people.enter(person, &[place("Chair")], None).await.unwrap();
+    assert_eq!((first.role, second.role), (Role::Expert, Role::Observer));
+    assert_ne!(first.token, second.token);
+    people.inner.directory.write().unwrap().apply(0, learn(None));
+    let refused = people.enter(person, &[place("Chair")], None).await.unwrap_err();
+    assert!(matches!(refused, PeopleError::AccessRevoked));
+    assert_eq!(people.authenticate(&second.token), Err(SessionError::Revoked));
 }
 
 #[tokio::test]
