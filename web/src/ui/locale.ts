@@ -6,6 +6,8 @@ import type { Lang, Moment } from "../api/types"
 export interface Locale {
   /** What `Intl` is asked for: dates, plurals, order of names. */
   readonly intl: string
+  /** The comma, with its space; a Latin one where none is given. */
+  readonly comma?: string
   /** Where browsers do not know the language: the words and customs that they lack. */
   readonly own?: {
     /** Another language that groups digits in the same way. */
@@ -110,6 +112,7 @@ export function speech(locale: Locale) {
       return parts.map((part, at) => part + (between[at] ?? "")).join("")
     },
     joints: (length: number) => (length < 2 ? [] : joints(locale, length)),
+    commas: (parts: readonly string[]): string => parts.join(locale.comma ?? ", "),
     compare: (one: string, other: string): number => collator.compare(one, other),
     language: languageNames(locale),
     day: written(dated.day),

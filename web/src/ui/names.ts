@@ -50,5 +50,6 @@ export function personName(register: Register, id: PersonId): string {
   return person === undefined ? say.someone : seated(person)
 }
 
+/** A name, and the seat where there is one. */
 export const seated = ({ name, seat }: { readonly name: string; readonly seat: string | null }): string =>
   seat === null ? name : `${name} (${seat})`

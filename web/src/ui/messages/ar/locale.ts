@@ -1,3 +1,3 @@
 import { speech } from "../../locale"
 
-export const locale = speech({ intl: "ar" })
+export const locale = speech({ intl: "ar", comma: "، " })

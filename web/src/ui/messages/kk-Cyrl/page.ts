@@ -132,7 +132,7 @@ export const page: Page = {
   paragraph: {
     about: "Осы тармақ туралы",
     preambular: (n) => `Кіріспенің ${number(n)}-тармағы`,
-    numbered: (number) => `${number}-тармақ`,
+    numbered: (number) => `${number}‑тармақ`,
     part: (parent, label) => `Тармақша ${parent} ${label}`,
     note: (sign) => `Түсіндірме ${sign}`,
     heading: (section) => `Бөлім тақырыбы ${section}`,

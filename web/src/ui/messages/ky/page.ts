@@ -132,7 +132,7 @@ export const page: Page = {
   paragraph: {
     about: "Ушул пункт жөнүндө",
     preambular: (n) => `Преамбуланын ${number(n)}-пункту`,
-    numbered: (number) => `${number}-пункт`,
+    numbered: (number) => `${number}‑пункт`,
     part: (parent, label) => `Пунктча ${parent} ${label}`,
     note: (sign) => `Эскертме ${sign}`,
     heading: (section) => `Бөлүмдүн аталышы ${section}`,

@@ -132,7 +132,7 @@ export const page: Page = {
   paragraph: {
     about: "Bu band haqida",
     preambular: (n) => `Muqaddimaning ${number(n)}-bandi`,
-    numbered: (number) => `${number}-band`,
+    numbered: (number) => `${number}‑band`,
     part: (parent, label) => `Kichik band ${parent} ${label}`,
     note: (sign) => `Izoh ${sign}`,
     heading: (section) => `Boʻlim sarlavhasi ${section}`,
