@@ -100,7 +100,7 @@ export const page = {
 
   header: {
     outline: "Outline",
-    language: "Language",
+    language: "Language of the text",
     more: "More",
     signOut: "Sign out",
     shortcuts: "Keyboard shortcuts",
