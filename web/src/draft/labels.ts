@@ -20,7 +20,7 @@ export function paragraphLabel(register: Register, paragraph: Paragraph): string
     case "footnote":
       return words.note(number ?? "")
     case "heading":
-      return `${say.kinds.heading} ${paragraph.section ?? ""}`.trim()
+      return paragraph.section === null ? say.kinds.heading : words.heading(paragraph.section)
     case "title":
     case "subtitle":
     case "chapeau":
@@ -29,8 +29,5 @@ export function paragraphLabel(register: Register, paragraph: Paragraph): string
 }
 
 /** In running words: "paragraph 4", "the title". */
-export function paragraphName(register: Register, paragraph: Paragraph): string {
-  const label = paragraphLabel(register, paragraph)
-  const name = label.charAt(0).toLowerCase() + label.slice(1)
-  return ["title", "subtitle", "chapeau"].includes(paragraph.kind) ? `the ${name}` : name
-}
+export const paragraphName = (register: Register, paragraph: Paragraph): string =>
+  say.paragraph.running(paragraphLabel(register, paragraph), paragraph.kind)

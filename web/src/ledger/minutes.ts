@@ -4,7 +4,7 @@ import type { LedgerEntry } from "../api/ledger"
 import type { Lang, ParagraphId, PersonId, Register } from "../api/types"
 import { paragraphName } from "../draft/labels"
 import { say } from "../ui/messages"
-import { dayKey, languageName, personName, seatName } from "../ui/names"
+import { dayKey, languageName, personName, seated, seatName } from "../ui/names"
 
 /** Stands in a sentence where the linked paragraphs go. */
 const WHERE = "\uE000"
@@ -98,7 +98,7 @@ export function minuteOf(register: Register, entry: LedgerEntry): Minute {
   const [before = "", after] = sentence(register, entry).split(WHERE)
   return {
     entry,
-    who: by.seat === null ? by.name : `${by.name} (${by.seat})`,
+    who: seated(by),
     before,
     after: after ?? null,
     links,

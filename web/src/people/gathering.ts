@@ -2,6 +2,7 @@
 
 import type { Member, Session } from "../api/people"
 import type { Invitation, PersonId, Register } from "../api/types"
+import { say } from "../ui/messages"
 
 export interface Gathering {
   readonly register: Register
@@ -13,7 +14,7 @@ export interface Gathering {
 
 /** As a person would look for them: Delegation 3 before Delegation 12. */
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
-  one.name.localeCompare(other.name, undefined, { numeric: true })
+  say.locale.compare(one.name, other.name)
 
 /** Those who take part first, by name; then those who do so no more. */
 export const ordered = (people: readonly Member[]): readonly Member[] =>

@@ -19,7 +19,7 @@ describe("inWords", () => {
   })
 
   it("lets the server speak where the page has no better words", () => {
-    expect(problem(422, "seat_unknown").detail).toBe("As the server says.")
+    expect(problem(422, "json_unexpected").detail).toBe("As the server says.")
     expect(problem(500, "", "").detail).toBe(say.failures.other.detail)
   })
 

@@ -1,7 +1,8 @@
 // A failure in words a person can act on.
 
 import type { Failure } from "../api/failure"
-import { say } from "./messages"
+import { language } from "./language.svelte"
+import { say, wordsOf } from "./messages"
 
 export interface FailureWords {
   readonly title: string
@@ -15,15 +16,21 @@ function wordsFor(code: string, status: number): Omit<FailureWords, "code"> | nu
   if (code.startsWith("invitation")) {
     if (code.includes("used")) return failures.invitationUsed
     if (code.includes("expired")) return failures.invitationExpired
-    return failures.invitationUnknown
+    if (code === "invitation_unknown") return failures.invitationUnknown
   }
-  const refusal = say.refusals[code]
+  const refusal = wordsOf(say.refusals, code)
   if (refusal !== undefined) return { title: failures.other.title, detail: refusal }
   if (code === "access_revoked") return failures.revoked
   if (code === "not_a_member") return failures.noMember
-  if (code.includes("draft") && status === 404) return failures.unknownDraft
+  if (code === "draft_unknown") return failures.unknownDraft
   if (status === 403) return failures.noRight
   return null
+}
+
+/** What the server says of a code. It speaks English, more exactly than we can; another language has words of its own. */
+export function serverWords({ code, detail }: { readonly code: string; readonly detail: string }): string {
+  const own = wordsOf(say.said, code)
+  return language.tag === "en" ? detail || (own ?? "") : (own ?? detail)
 }
 
 export function inWords(failure: Failure): FailureWords {
@@ -36,9 +43,9 @@ export function inWords(failure: Failure): FailureWords {
     case "unreadable":
       return { ...failures.unreadable, code: failure.path }
     case "problem": {
-      const words = wordsFor(failure.code, failure.status)
-      const detail = failure.detail === "" ? failures.other.detail : failure.detail
-      return { ...(words ?? { title: failures.other.title, detail }), code: failure.code || `${failure.status}` }
+      const { code, status } = failure
+      const detail = serverWords(failure) || failures.other.detail
+      return { ...(wordsFor(code, status) ?? { title: failures.other.title, detail }), code: code || `${status}` }
     }
   }
 }

@@ -1,25 +1,12 @@
 // How languages, seats, people and moments are called on screen.
 
 import type { Lang, Moment, PersonId, Register } from "../api/types"
+import { say } from "./messages"
 
-/** Scripts written from right to left, by language. */
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(["ar", "fa", "ur", "he", "ps", "ug"])
-const PAGE_LANGUAGE = "en"
-/** Day before month, as in the documents themselves. */
-const DATE_LOCALE = "en-GB"
-
-const languageNames = new Intl.DisplayNames([PAGE_LANGUAGE], { type: "language", languageDisplay: "standard" })
-
-function named(names: Intl.DisplayNames, lang: Lang): string {
-  try {
-    return names.of(lang) ?? lang
-  } catch {
-    return lang
-  }
-}
+export { directionOf } from "./direction"
 
 /** In the page's language: "Uzbek (Latin)". */
-export const languageName = (lang: Lang): string => named(languageNames, lang)
+export const languageName = (lang: Lang): string => say.locale.language(lang)
 
 /** Of the languages of the region and its guests: browsers do not know all of these names. */
 const OWN_NAMES: Readonly<Record<string, string>> = {
@@ -46,38 +33,13 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
 /** In the language itself: a reader looks for "Русский", not for "Russian". */
 export const ownLanguageName = (lang: Lang): string => OWN_NAMES[lang] ?? languageName(lang)
 
-export const directionOf = (lang: Lang): "ltr" | "rtl" =>
-  RIGHT_TO_LEFT.has(lang.split("-")[0] ?? lang) ? "rtl" : "ltr"
+/** "20 February 2019 at 14:25", in the reader's time zone; as it is, if it is no moment. */
+export const momentName = (moment: Moment | Date): string => say.locale.moment(moment)
+export const dayName = (moment: Moment | Date): string => say.locale.day(moment)
+export const timeName = (moment: Moment | Date): string => say.locale.time(moment)
 
-const momentFormat = new Intl.DateTimeFormat(DATE_LOCALE, {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-})
-const dayFormat = new Intl.DateTimeFormat(DATE_LOCALE, { day: "numeric", month: "long", year: "numeric" })
-const timeFormat = new Intl.DateTimeFormat(DATE_LOCALE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-
-function formatted(format: Intl.DateTimeFormat, moment: Moment | Date): string {
-  const date = moment instanceof Date ? moment : new Date(moment)
-  return Number.isNaN(date.valueOf()) ? String(moment) : format.format(date)
-}
-
-/** "20 February 2019 at 14:25", in the reader's time zone. */
-export const momentName = (moment: Moment | Date): string => formatted(momentFormat, moment)
-export const dayName = (moment: Moment | Date): string => formatted(dayFormat, moment)
-export const timeName = (moment: Moment | Date): string => formatted(timeFormat, moment)
-
-const weekdayFormat = new Intl.DateTimeFormat(DATE_LOCALE, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-})
 /** "Wednesday 20 February 2019": the day, as a heading of minutes and as what tells days apart. */
-export const dayKey = (moment: Moment): string => formatted(weekdayFormat, moment)
+export const dayKey = (moment: Moment): string => say.locale.weekday(moment)
 
 /** The delegation's name for a seat's code; the code itself for a seat the draft does not list. */
 export const seatName = (register: Register, seat: string): string => register.delegations.get(seat)?.name ?? seat
@@ -85,6 +47,9 @@ export const seatName = (register: Register, seat: string): string => register.d
 /** "Expert, Delegation 16 (D16)": the name, and the seat where there is one. */
 export function personName(register: Register, id: PersonId): string {
   const person = register.people.get(id)
-  if (person === undefined) return "Someone"
-  return person.seat === null ? person.name : `${person.name} (${person.seat})`
+  return person === undefined ? say.someone : seated(person)
 }
+
+/** A name, and the seat where there is one. */
+export const seated = ({ name, seat }: { readonly name: string; readonly seat: string | null }): string =>
+  seat === null ? name : `${name} (${seat})`

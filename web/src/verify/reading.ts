@@ -1,6 +1,6 @@
 // Files that somebody dropped or chose, read into memory on this device.
 
-import { say } from "../ui/messages"
+import { sayVerifying } from "../ui/messages"
 import type { Given } from "./bytes"
 import { BYTES_MAX } from "./package"
 
@@ -15,13 +15,13 @@ export async function read(files: Iterable<File>): Promise<Reading> {
   const problems: string[] = []
   for (const file of files) {
     if (file.size > BYTES_MAX) {
-      problems.push(say.verify.tooLarge(file.name))
+      problems.push(sayVerifying.verify.tooLarge(file.name))
       continue
     }
     try {
       given.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
     } catch {
-      problems.push(say.verify.unreadable(file.name))
+      problems.push(sayVerifying.verify.unreadable(file.name))
     }
   }
   return { given, problems }

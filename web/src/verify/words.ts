@@ -1,14 +1,10 @@
 // Words for what was found, in the page's language.
 
-import type { Lang } from "../api/types"
-import { say } from "../ui/messages"
+import type { Lang, Moment } from "../api/types"
+import { sayVerifying } from "../ui/messages"
 import { languageName } from "../ui/names"
 import type { Finding, What } from "./finding"
 import type { StatedText, Statement } from "./statement"
-
-const words = say.verify
-const listed = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" })
-const utc = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" })
 
 /** A certificate may say anything; browsers throw on what is no language. */
 export function langOf(tag: string): Lang {
@@ -22,6 +18,7 @@ export function langOf(tag: string): Lang {
 const languageOf = (tag: string): string => (langOf(tag) === "und" ? tag : languageName(langOf(tag)))
 
 export function wordsFor(what: What): string {
+  const words = sayVerifying.verify
   if (what.kind === "manifest") return words.manifest(what.files)
   if (what.kind === "wordings") return words.wordings(what.texts)
   if (what.kind === "otherFormat") return words.otherFormat(what.format)
@@ -31,16 +28,16 @@ export function wordsFor(what: What): string {
 
 /** The moment as it is certified: in UTC, whatever the reader's clock says. */
 export function frozenWords({ at, frozenBy }: Statement): string {
-  const date = new Date(at)
-  return words.frozenBy(Number.isNaN(date.valueOf()) ? at : `${utc.format(date)} UTC`, frozenBy.name)
+  return sayVerifying.verify.frozenBy(sayVerifying.locale.utc(at as Moment), frozenBy.name)
 }
 
 export function textsWords({ texts }: Statement): string {
   const languages = [...new Set(texts.map(({ lang }) => lang))].map(languageOf)
-  return words.textsIn(texts.length, listed.format(languages))
+  return sayVerifying.verify.textsIn(texts.length, languages)
 }
 
-export const textName = ({ paragraph, lang }: StatedText): string => words.textOf(paragraph, languageOf(lang))
+export const textName = ({ paragraph, lang }: StatedText): string =>
+  sayVerifying.verify.textOf(paragraph, languageOf(lang))
 
 /** What is wrong first, then the files that people read, then what proves them. */
 const ORDER: readonly What["kind"][] = ["certified", "signatures", "detached", "part", "manifest"]

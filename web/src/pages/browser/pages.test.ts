@@ -198,10 +198,7 @@ describe("freezing", () => {
     await page.locator("#r1 [contenteditable=true]").click()
     await page.keyboard.press("F9")
     await page.keyboard.press("Enter")
-    await page
-      .getByRole("alert")
-      .getByText(say.refusals.already_frozen ?? "")
-      .waitFor()
+    await page.getByRole("alert").getByText(say.refusals.already_frozen).waitFor()
   })
 })
 

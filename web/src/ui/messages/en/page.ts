@@ -1,15 +1,9 @@
-// Every word the page itself says. Another language is another object of the type `Messages`.
+// What the page says, all but what stands in files of its own.
 
-import type { ExportFormat, Kind, Role, Status } from "../api/types"
-import { authorship } from "./messages/authorship"
-import { ledger } from "./messages/ledger"
-import { people } from "./messages/people"
-import { refusals } from "./messages/refusals"
-import { signIn } from "./messages/sign-in"
-import { verify } from "./messages/verify"
+import type { ExportFormat, Kind, Role, Status } from "../../../api/types"
+import { locale } from "./locale"
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
-const listed = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" })
+const { plural, list } = locale
 
 const roles: Record<Role, string> = {
   observer: "Observer",
@@ -51,14 +45,14 @@ const kinds: Record<Kind, string> = {
   footnote: "Footnote",
 }
 
-const stages: Readonly<Record<string, string>> = {
+const stages = {
   zero_draft: "Zero draft",
   compilation_text: "Compilation text",
   rolling_text: "Rolling text",
   clean_text: "Clean text",
 }
 
-const readings: Readonly<Record<string, string>> = { first: "first reading", second: "second reading" }
+const readings = { first: "first reading", second: "second reading" }
 
 const formats: Record<ExportFormat, string> = {
   pdf: "PDF, for print and archive",
@@ -71,8 +65,7 @@ const formats: Record<ExportFormat, string> = {
   certificate: "Freeze certificate",
 }
 
-export const en = {
-  product: "Maslahat",
+export const page = {
   close: "Close",
   cancel: "Cancel",
   back: "Back to your drafts",
@@ -80,6 +73,7 @@ export const en = {
   tryAgain: "Try again",
   skip: "Skip to the text",
   loading: "Opening…",
+  someone: "Someone",
   roles,
   statuses,
   statusMeanings,
@@ -106,7 +100,7 @@ export const en = {
 
   header: {
     outline: "Outline",
-    language: "Language",
+    language: "Language of the text",
     more: "More",
     signOut: "Sign out",
     shortcuts: "Keyboard shortcuts",
@@ -116,10 +110,7 @@ export const en = {
     freezeDraft: "Freeze the whole draft…",
     reopenDraft: "Reopen the whole draft…",
     you: "you",
-    present: (n: number) => count(n, "person here", "people here"),
-    nobodyElse: "Nobody else is here",
-    where: (place: string) => `at ${place}`,
-    goTo: (name: string) => `Go to where ${name} is`,
+    present: (n: number) => plural(n, { one: "# person here", other: "# people here" }),
   },
 
   masthead: {
@@ -134,11 +125,11 @@ export const en = {
     title: "Outline",
     preamble: "Preamble",
     frozen: (done: number, all: number) => `${done} of ${all} frozen`,
-    brackets: (n: number) => count(n, "open bracket", "open brackets"),
+    brackets: (n: number) => plural(n, { one: "# open bracket", other: "# open brackets" }),
     noBrackets: "No open brackets",
     nextBracket: "Next bracket",
-    late: (n: number) => count(n, "late proposal", "late proposals"),
-    facilitators: (seats: readonly string[]) => `Facilitators: ${seats.join(", ")}`,
+    late: (n: number) => plural(n, { one: "# late proposal", other: "# late proposals" }),
+    facilitators: (seats: readonly string[]) => `Facilitators: ${list(seats)}`,
   },
 
   paragraph: {
@@ -147,15 +138,20 @@ export const en = {
     numbered: (number: string) => `Paragraph ${number}`,
     part: (parent: string, label: string) => `Subparagraph ${parent} ${label}`,
     note: (sign: string) => `Footnote ${sign}`,
-    brackets: (n: number) => count(n, "bracket", "brackets"),
-    proposedBy: (seats: readonly string[]) => `Proposed by ${listed.format(seats)}`,
+    heading: (section: string) => `Heading ${section}`,
+    /** In running words: "paragraph 4", "the title". */
+    running: (label: string, kind: Kind) => {
+      const name = label.charAt(0).toLowerCase() + label.slice(1)
+      return ["title", "subtitle", "chapeau"].includes(kind) ? `the ${name}` : name
+    },
+    brackets: (n: number) => plural(n, { one: "# bracket", other: "# brackets" }),
+    proposedBy: (seats: readonly string[]) => `Proposed by ${list(seats)}`,
     alternativeTo: (number: string) => `Alternative to ${number}`,
-    comments: (n: number) => count(n, "comment", "comments"),
+    comments: (n: number) => plural(n, { one: "# comment", other: "# comments" }),
     resolved: "resolved",
     reservation: "Reservation",
     silenceUntil: (when: string) => `Silence until ${when}`,
-    silenceBroken: (seats: readonly string[]) => `Silence broken by ${listed.format(seats)}`,
-    bracketBy: (wording: string, seats: readonly string[]) => `[${wording}] ${seats.join(", ")}`,
+    silenceBroken: (seats: readonly string[]) => `Silence broken by ${list(seats)}`,
     originalShown: (original: string, wanted: string) => `${original} original; no ${wanted} text yet`,
     status: (name: string) => `Status: ${name}. Change it`,
     footnotes: "Notes",
@@ -176,11 +172,13 @@ export const en = {
       "The wording becomes final for everyone, at once. What anyone types from then on, or typed offline before, is kept beside the text as a late proposal with their name.",
     explainReopen:
       "The frozen wording and its hash stay on record. The text continues from it and everyone who may edit can change it again.",
-    withParts: (n: number) => `Its ${count(n, "part", "parts")} (subparagraphs and footnotes) go with it.`,
-    brackets: (n: number) => `Not yet agreed: ${count(n, "bracket is", "brackets are")} still open in it.`,
+    withParts: (n: number) =>
+      `Its ${plural(n, { one: "# part", other: "# parts" })} (subparagraphs and footnotes) go with it.`,
+    brackets: (n: number) =>
+      `Not yet agreed: ${plural(n, { one: "# bracket is", other: "# brackets are" })} still open in it.`,
     languages: "In which language",
     allLanguages: (languages: readonly string[]) =>
-      languages.length === 1 ? (languages[0] ?? "") : `All: ${listed.format(languages)}`,
+      languages.length === 1 ? (languages[0] ?? "") : `All: ${list(languages)}`,
     oneLanguage: (language: string) => `${language} only`,
     confirm: (what: string) => `Freeze ${what}`,
     reopenConfirm: (what: string) => `Reopen ${what}`,
@@ -194,9 +192,8 @@ export const en = {
   },
 
   late: {
-    title: (n: number) => count(n, "late proposal", "late proposals"),
+    title: (n: number) => plural(n, { one: "# late proposal", other: "# late proposals" }),
     explain: "Came after the freeze, or after its author’s right to write had ended. Not part of the text.",
-    by: (who: string) => who,
     states: { open: "Open", accepted: "Accepted", rejected: "Rejected", withdrawn: "Withdrawn" },
     amendment: "Amendment",
     withdraw: "Withdraw",
@@ -208,12 +205,9 @@ export const en = {
     reason: "Reason (optional)",
     settledBy: (state: string, who: string) => `${state} by ${who}`,
     rejectConfirm: "Reject",
-    showWhole: "Show the whole text",
-    showChanges: "Show the changes only",
-    added: "added:",
-    removed: "removed:",
-    inOther: (n: number, language: string) => `${count(n, "late proposal", "late proposals")} in ${language}`,
-    settled: (n: number) => count(n, "settled proposal", "settled proposals"),
+    inOther: (n: number, language: string) =>
+      `${plural(n, { one: "# late proposal", other: "# late proposals" })} in ${language}`,
+    settled: (n: number) => plural(n, { one: "# settled proposal", other: "# settled proposals" }),
     same: "Same wording as the text now",
   },
 
@@ -225,8 +219,9 @@ export const en = {
     offlineWith: (n: number, since: string) =>
       n === 0
         ? `Offline since ${since}: you can go on writing`
-        : `Offline: ${count(n, "change", "changes")} kept on this device since ${since}`,
-    hindered: (why: string, n: number) => `Not saved: ${why}. ${count(n, "change", "changes")} kept on this device`,
+        : `Offline: ${plural(n, { one: "# change", other: "# changes" })} kept on this device since ${since}`,
+    hindered: (why: string, n: number) =>
+      `Not saved: ${why}. ${plural(n, { one: "# change", other: "# changes" })} kept on this device`,
     /** Why the server saves nothing, by the code of its problem. */
     obstacles: {
       disk_full: "the server’s disk is full",
@@ -289,12 +284,6 @@ export const en = {
     certificateNeedsFreeze: "available once something is frozen",
     verify: "Verify a bundle or certificate",
   },
-
-  ledger,
-  authorship,
-  people,
-  signIn,
-  verify,
 
   invitations: {
     title: "Invitations",
@@ -372,11 +361,4 @@ export const en = {
     other: { title: "That did not work", detail: "Try again in a moment." },
     technical: (code: string) => `Code: ${code}`,
   },
-
-  refusals,
 }
-
-export type Messages = typeof en
-
-/** The words of the page's own language. */
-export const say: Messages = en

@@ -20,7 +20,7 @@ export const signIn = {
   refused: "You are not signed in",
   other: "The server could not sign you in. Try again in a moment.",
   or: "or",
-  button: (provider: string | null): string =>
-    provider === null ? "Sign in with your account" : `Sign in with ${provider}`,
+  withAccount: "Sign in with your account",
+  with: (provider: string) => `Sign in with ${provider}`,
   problems,
 }

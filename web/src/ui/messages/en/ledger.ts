@@ -1,12 +1,16 @@
 // What the ledger says, in the past tense of minutes. `where` stands for linked paragraphs.
 
+import { locale } from "./locale"
+
+const { plural, number } = locale
+
 export const ledger = {
   title: "Ledger",
   lead: "Every act on the draft, in the order in which it was done. Each entry is chained to the one before it by a hash, so that nothing can be altered, added or taken out afterwards without it being seen.",
   export: "Export as JSON lines",
   print: "Print",
   entries: (shown: number, all: number) =>
-    shown === all ? `${all} ${all === 1 ? "entry" : "entries"}` : `${shown} of ${all} entries`,
+    shown === all ? plural(all, { one: "# entry", other: "# entries" }) : `${number(shown)} of ${number(all)} entries`,
   filter: "Show only",
   paragraph: "Paragraph",
   person: "Person",
@@ -21,8 +25,7 @@ export const ledger = {
     "The file of JSON lines leads to it, and through the head that a certificate names: maslahat verify ledger.jsonl certificate.json",
   hash: (chain: string) => `Hash chain up to here: ${chain}`,
   reason: "Reason",
-  and: "and",
-  more: (n: number) => `${n} more`,
+  more: (n: number) => `${number(n)} more`,
   wholeDraft: "the whole draft",
   inLanguage: (where: string, language: string) => `${where} in ${language}`,
   someone: "someone",
@@ -38,7 +41,7 @@ export const ledger = {
     "withdraw-proposal": "Withdrawal",
     "set-role": "Role",
     revoke: "Access revoked",
-  } as Readonly<Record<string, string>>,
+  },
   did: {
     import: (symbol: string) => `imported the draft ${symbol}`,
     join: (role: string, seat: string | null) =>

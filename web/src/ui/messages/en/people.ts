@@ -1,6 +1,8 @@
 // What the secretariat's page of people says.
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+import { locale } from "./locale"
+
+const { plural } = locale
 
 export const people = {
   title: "People",
@@ -46,12 +48,14 @@ export const people = {
     "A CSV file in UTF-8 with the columns name, role and, if you like, seat. It is looked at first, and nobody is invited before you say so.",
   file: "CSV file",
   looking: "Looking at the table…",
-  fine: (n: number) => `${count(n, "person", "people")} can be invited.`,
-  refused: (n: number) => `${count(n, "line", "lines")} cannot be taken. Correct the file and choose it again.`,
-  remarks: (n: number) => `${count(n, "line deserves", "lines deserve")} a look:`,
+  fine: (n: number) => `${plural(n, { one: "# person", other: "# people" })} can be invited.`,
+  refused: (n: number) =>
+    `${plural(n, { one: "# line", other: "# lines" })} cannot be taken. Correct the file and choose it again.`,
+  remarks: (n: number) => `${plural(n, { one: "# line deserves", other: "# lines deserve" })} a look:`,
   line: (n: number) => `Line ${n}`,
-  inviteAll: (n: number) => `Invite ${count(n, "person", "people")}`,
-  invited: (n: number) => `${count(n, "person is", "people are")} invited. The links are shown this once: save them.`,
+  inviteAll: (n: number) => `Invite ${plural(n, { one: "# person", other: "# people" })}`,
+  invited: (n: number) =>
+    `${plural(n, { one: "# person is", other: "# people are" })} invited. The links are shown this once: save them.`,
   saveLinks: "Save the links",
   tooLarge: "The file is larger than 4 MB.",
   unreadable: "The file cannot be read.",

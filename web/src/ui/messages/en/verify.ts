@@ -1,9 +1,10 @@
 // What the page says that verifies a certificate offline.
 
-import type { Place, What } from "../../verify/finding"
-import type { Standing } from "../../verify/trust"
+import type { Place, What } from "../../../verify/finding"
+import type { Standing } from "../../../verify/trust"
+import { locale } from "./locale"
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+const { plural, number, list } = locale
 
 const headings: Record<Standing, string> = {
   proved: "Verified",
@@ -61,7 +62,8 @@ export const verify = {
   what: "A bundle (.zip), or a freeze certificate with any of the files it names.",
   addFiles: "Add files…",
   again: "Start again",
-  given: (names: readonly string[]) => (names.length === 1 ? (names[0] ?? "") : count(names.length, "file", "files")),
+  given: (names: readonly string[]) =>
+    names.length === 1 ? (names[0] ?? "") : plural(names.length, { one: "# file", other: "# files" }),
   working: "Checking…",
   tooLarge: (name: string) => `${name} is larger than 256 MB: no file of ours is.`,
   unreadable: (name: string) =>
@@ -82,15 +84,15 @@ export const verify = {
       `${files} by whoever holds the key below. Whose key that is, only you can tell: compare its fingerprint with one that you got by another way than these files.`,
     otherKey:
       "The files fit together, but somebody else has certified them than you expect. Do not rely on them before that is explained.",
-    refused: (n: number) => `${count(n, "file does", "files do")} not fit.`,
+    refused: (n: number) => `${plural(n, { one: "# file does", other: "# files do" })} not fit.`,
     remedy: "Ask for the files again from where they were exported.",
   },
   filesGiven: (given: number, all: number) =>
     given === 0
-      ? `None of the ${count(all, "file", "files")} that it names was given; the certificate itself is as signed`
+      ? `None of the ${plural(all, { one: "# file", other: "# files" })} that it names was given; the certificate itself is as signed`
       : given === all
-        ? `All ${count(all, "certified file is", "certified files are")} as certified`
-        : `${given} of ${count(all, "certified file", "certified files")} ${given === 1 ? "was" : "were"} given, as certified`,
+        ? `All ${plural(all, { one: "# certified file is", other: "# certified files are" })} as certified`
+        : `${number(given)} of ${plural(all, { one: "# certified file", other: "# certified files" })} ${given === 1 ? "was" : "were"} given, as certified`,
 
   certified: "What is certified",
   symbol: "Symbol",
@@ -98,7 +100,8 @@ export const verify = {
   frozen: "Frozen",
   frozenBy: (when: string, who: string) => `${when}, by ${who}`,
   texts: "Texts",
-  textsIn: (n: number, languages: string) => `${count(n, "text", "texts")}: ${languages}`,
+  textsIn: (n: number, languages: readonly string[]) =>
+    `${plural(n, { one: "# text", other: "# texts" })}: ${list(languages)}`,
   signedWith: "Signed with the key",
   readTexts: "Read the certified texts",
   textOf: (paragraph: string, language: string) => `${paragraph}, ${language}`,
@@ -107,11 +110,11 @@ export const verify = {
   files: "File by file",
   levels: { right: "fits", note: "not proved", wrong: "does not fit" },
   found,
-  manifest: (n: number) => `Has the hashes of ${count(n, "file", "files")}, and they agree.`,
-  wordings: (n: number) => `Has the frozen wording of ${n === 1 ? "the one text" : `all ${n} texts`}.`,
+  manifest: (n: number) => `Has the hashes of ${plural(n, { one: "# file", other: "# files" })}, and they agree.`,
+  wordings: (n: number) => `Has the frozen wording of ${plural(n, { one: "the one text", other: "all # texts" })}.`,
   otherFormat: (format: string) => `Has the format “${format}”, which this page does not know. Get a newer page.`,
   otherWording: ({ paragraph }: Place, language: string, more: number) =>
-    `The first text that differs: ${paragraph} in ${language}${more === 0 ? "" : `; ${count(more, "other differs", "others differ")} too`}.`,
+    `The first text that differs: ${paragraph} in ${language}${more === 0 ? "" : `; ${plural(more, { one: "# other differs", other: "# others differ" })} too`}.`,
   frozenWording: "Frozen:",
   foundWording: "Here:",
   wordingMissing: "It is not in the file.",

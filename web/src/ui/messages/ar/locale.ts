@@ -1,0 +1,3 @@
+import { speech } from "../../locale"
+
+export const locale = speech({ intl: "ar", comma: "، " })

@@ -1,0 +1,11 @@
+import type { Messages } from ".."
+import { authorship } from "./authorship"
+import { ledger } from "./ledger"
+import { locale } from "./locale"
+import { page } from "./page"
+import { people } from "./people"
+import { refusals, said } from "./refusals"
+import { shared } from "./shared"
+import { signIn } from "./sign-in"
+
+export const messages: Messages = { locale, shared, ...page, ledger, authorship, people, refusals, said, signIn }

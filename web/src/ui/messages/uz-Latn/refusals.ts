@@ -1,0 +1,63 @@
+import type { Messages } from ".."
+
+export const refusals: Messages["refusals"] = {
+  act_forbidden: "Sizning rolingiz bunga ruxsat bermaydi.",
+  paragraph_unknown: "Bu band endi loyihada yoʻq.",
+  text_unknown: "Bandning bu tilda matni yoʻq.",
+  proposal_unknown: "Bu taklif endi yoʻq.",
+  already_frozen: "Matn allaqachon muhrlangan.",
+  not_frozen: "Matn allaqachon ochiq.",
+  status_derived: "«Muhrlangan» holati muhrlash orqali yuzaga keladi, qoʻlda belgilanmaydi.",
+  reason_too_long: "Sabab juda uzun. Uni 2000 belgigacha qisqartiring.",
+  proposal_settled: "Bu taklif boʻyicha allaqachon qaror qabul qilingan.",
+  text_frozen: "Matn muhrlangan. Avval uni qayta oching.",
+  text_unreadable:
+    "Bu matnning saqlangan maʼlumotlarini oʻqib boʻlmaydi. Qolganlari bilan ishlash mumkin; kotibiyat uni zaxira nusxadan tiklashi mumkin.",
+  proposal_does_not_fit: "Oʻshandan beri matn juda oʻzgargan, taklif endi unga mos kelmaydi.",
+  person_unknown: "Bu kishi loyihaga qoʻshilmagan.",
+  person_revoked: "Bu kishining kirishi allaqachon bekor qilingan. Uni qaytarish uchun yangidan taklif eting.",
+  role_unchanged: "Bu kishining roli allaqachon shunday.",
+  own_standing:
+    "Hech kim oʻz rolini yoki kirish huquqini oʻzi oʻzgartirmaydi. Kotibiyatning boshqa aʼzosiga murojaat qiling.",
+  last_secretariat: "Loyiha kotibiyatsiz qolar edi. Avval bu rolni boshqa kishiga bering.",
+  session_unlisted: "Bu seans allaqachon tugagan.",
+  invitation_kept: "Bu taklifnoma bilan allaqachon kirilgan yoki u namoyishga tegishli.",
+  invitation_unlisted: "Bu taklifnoma endi yoʻq.",
+  nothing_named: "Nima muhrlanishi yoki qayta ochilishi koʻrsatilmagan.",
+  busy: "Server juda band. Birozdan keyin qayta urinib koʻring.",
+  internal: "Server yozib qoʻya olmadi. Hech narsa oʻzgarmadi.",
+}
+
+export const said: Messages["said"] = {
+  too_many_requests: "Bir vaqtda juda koʻp soʻrov yuborildi. Bir daqiqadan keyin qayta urinib koʻring.",
+  too_many_tries:
+    "Bu yerdan juda koʻp notoʻgʻri havola sinab koʻrildi. Bir necha daqiqadan keyin qayta urinib koʻring.",
+  too_many_exports: "Bir vaqtda juda koʻp fayl tayyorlanmoqda. Birozdan keyin qayta urinib koʻring.",
+  not_confirmed: "Bu hali server diskiga yozilmagan; keyinroq yozilishi mumkin. Birozdan keyin tekshiring.",
+  store_unavailable: "Serverning maʼlumotlar bazasi javob bermayapti. Hech narsa oʻzgarmadi.",
+  disk_full: "Server diski toʻlgan. Hech narsa oʻzgarmadi.",
+  export_fonts_missing: "Serverda bu til uchun shriftlar yoʻq.",
+  export_glyph_missing: "Matndagi belgilardan biri serverning hech bir shriftida yoʻq.",
+  export_limit: "Loyiha bu format qabul qiladiganidan katta.",
+  export_refused: "Loyihani bu formatda tayyorlab boʻlmaydi.",
+  export_failed: "Faylni tayyorlab boʻlmadi. Birozdan keyin qayta urinib koʻring.",
+  draft_not_frozen: "Biror narsa muhrlanmaguncha sertifikat boʻlmaydi.",
+  draft_damaged: "Loyihaning saqlangan maʼlumotlari shikastlangan. Serverga masʼul kishiga xabar bering.",
+  language_unknown: "Loyiha bu tilda mavjud emas.",
+  body_too_large: "Maʼlumot server qabul qiladiganidan katta.",
+  name_unusable: "Ism 1 tadan 200 tagacha koʻrinadigan belgidan iborat boʻladi.",
+  name_misleading: "Ismda turli yozuv harflari aralashgan yoki chalgʻituvchi belgilar bor.",
+  name_lookalike: "Ism fayldagi boshqa ismga oʻxshaydi, lekin boshqa harflar bilan yozilgan.",
+  seat_unusable: "Oʻrin kodi juda uzun.",
+  seat_unknown: "Loyihada bunday delegatsiya yoʻq.",
+  seat_doubled: "Faylda bu delegatsiyadan bir necha kishi bor.",
+  role_unknown: "Bunday rol yoʻq. Mumkin boʻlganlari: observer, expert, moderator, secretariat.",
+  person_known: "Bu kishi allaqachon qoʻshilgan yoki taklif etilgan.",
+  line_doubled: "Boshqa satrda xuddi shu ism va oʻrin bor.",
+  fields_uneven: "Satrdagi maydonlar soni birinchi satrdagi ustunlar soniga teng emas.",
+  field_unclosed: "Maydon bir necha satrga choʻzilgan; ehtimol qoʻshtirnoq yopilmagan.",
+  table_unreadable:
+    "Jadvalni oʻqib boʻlmaydi: birinchi satrida name, role va xohishga koʻra seat ustunlari boʻlishi kerak.",
+  table_too_long: "Jadvalda satrlar juda koʻp.",
+  table_refused: "Ayrim satrlarni qabul qilib boʻlmaydi. Faylni tuzatib, qaytadan tanlang.",
+}
