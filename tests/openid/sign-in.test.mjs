@@ -11,6 +11,7 @@ import { after, before, beforeEach, test } from "node:test"
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from "jose"
 
 import { Lifetime, freshStore, maslahatOn, serve, FIXTURE } from "../node/server.mjs"
+import { browser } from "../browser/page.mjs"
 import { Browser, freePort } from "./browser.mjs"
 import { provider } from "./provider.mjs"
 
@@ -204,4 +205,22 @@ test("programs are told by the problem itself", async () => {
   assert.equal(answer.status, 400)
   assert.equal(answer.headers.get("content-type"), "application/problem+json")
   assert.equal((await answer.json()).code, "openid_unbound")
+})
+
+test("in a browser: the button beside the field for a link leads to the draft, or back with a word on why not", async () => {
+  const people = await browser(lifetime)
+  const page = await people.open()
+  const signIn = async (email) => {
+    await page.getByRole("link", { name: "Sign in with Conference account" }).click()
+    await page.locator("input[name=login]").fill(email)
+    await page.locator("input[name=password]").fill("x")
+    await page.locator("button[type=submit]").click()
+  }
+  await page.goto(server.url)
+  await signIn("stranger@example.org")
+  await page.getByText("Ask the secretariat to enter you").waitFor()
+  await page.context().clearCookies()
+  await signIn("chair@example.org")
+  await page.waitForURL(`**/drafts/${draft}`)
+  await page.getByRole("heading", { name: "Recommendations to the Presidents" }).waitFor()
 })

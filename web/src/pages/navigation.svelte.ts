@@ -37,6 +37,8 @@ class Navigation {
       const isSamePage = url.pathname === location.pathname && url.search === location.search
       // To a place on this page: the browser knows how.
       if (url.origin !== location.origin || (isSamePage && url.hash !== "")) return
+      // The server's own addresses: another page, a way to sign in.
+      if (parseRoute(url).page === "unknown") return
       event.preventDefault()
       const isOtherPage = url.pathname !== location.pathname
       this.go(url.pathname + url.search + url.hash)
