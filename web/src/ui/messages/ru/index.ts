@@ -1,5 +1,6 @@
 import type { Messages } from ".."
 import { authorship } from "./authorship"
+import { failures } from "./failures"
 import { ledger } from "./ledger"
 import { locale } from "./locale"
 import { page } from "./page"
@@ -8,4 +9,15 @@ import { refusals, said } from "./refusals"
 import { shared } from "./shared"
 import { signIn } from "./sign-in"
 
-export const messages: Messages = { locale, shared, ...page, ledger, authorship, people, refusals, said, signIn }
+export const messages: Messages = {
+  locale,
+  shared,
+  ...page,
+  failures,
+  ledger,
+  authorship,
+  people,
+  refusals,
+  said,
+  signIn,
+}
