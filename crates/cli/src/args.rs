@@ -70,6 +70,7 @@ A configuration file (TOML; what the command line says wins), every line optiona
   trust-proxy = true                          a reverse proxy of yours stands in front
   tls-certificate = \"/etc/maslahat/fullchain.pem\"   with tls-key: the server does TLS itself; SIGHUP reads
   tls-key = \"/etc/maslahat/privkey.pem\"             both again
+  [openid]                                    sign-in by a provider: docs/deploy.md
   [limits]                                    how often an address or a person may ask: docs/deploy.md")]
 pub(crate) struct ServeArgs {
     /// Address and port; port 0 takes a free one [default: 127.0.0.1:8080]

@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_address_of_the_page_leads_to_the_page() {
-        for path in ["/", "/join/abc", "/drafts/abc"] {
+        for path in ["/", "/join/abc", "/drafts/abc", "/sign-in"] {
             let response = serve(path, &HeaderMap::new());
             assert_ne!(response.status(), StatusCode::NOT_FOUND, "{path}");
             assert_eq!(response.headers()[header::CACHE_CONTROL], "no-cache", "{path}");

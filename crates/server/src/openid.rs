@@ -19,7 +19,7 @@ use tokio::sync::Mutex;
 
 pub use self::config::{OpenIdClaim, OpenIdConfig, OpenIdPerson};
 use self::transport::Transport;
-use crate::Config;
+use crate::{Config, PeopleError};
 
 /// Where the provider sends people back to, under the public address.
 pub(crate) const CALLBACK: &str = "/api/v1/openid/callback";
@@ -44,6 +44,8 @@ pub enum OpenIdError {
     Secret { file: String, cause: std::io::Error },
     #[error("openid names {who:?} with a draft {draft:?}, which is no draft's id: `maslahat import` prints ids")]
     Draft { who: String, draft: String },
+    #[error("openid names {who:?} with a name that cannot be used ({cause}): write it as others will read it")]
+    Name { who: String, cause: PeopleError },
     #[error("the certificates that the system trusts cannot be read: install ca-certificates")]
     NoCertificates,
 }

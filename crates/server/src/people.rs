@@ -31,6 +31,7 @@ pub use self::directory::DraftEntry;
 pub(crate) use self::event::SecretName;
 use self::event::{Digest, Event};
 pub(crate) use self::import::{Import, Imported};
+pub(crate) use self::invitation::checked_name;
 pub use self::invitation::{Invitation, InvitationState, InvitationView, Invitee, Uses};
 pub use self::name::Misleading;
 pub(crate) use self::provided::person_of;

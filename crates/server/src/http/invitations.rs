@@ -132,7 +132,7 @@ pub(crate) async fn revoke(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn known_seat(state: &AppState, draft: maslahat_protocol::DraftId, seat: String) -> Answer<()> {
+pub(super) async fn known_seat(state: &AppState, draft: maslahat_protocol::DraftId, seat: String) -> Answer<()> {
     let named = seat.trim().to_owned();
     let known = state.rooms.read(draft, move |room| room.register().delegations.contains_key(&named)).await?;
     if known {

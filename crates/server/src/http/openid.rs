@@ -88,7 +88,8 @@ pub(crate) struct CallbackQuery {
     responses((status = 303, description = "To the draft; or, for browsers, to the page that says why not."),
         (status = 400, description = "`openid_unbound`"),
         (status = 403, description = "`openid_declined`, `openid_code_refused`, `openid_token_refused`, `openid_claim_missing`, `openid_person_unknown`"),
-        (status = 404, description = "`openid_not_offered`"), (status = 503, description = "`openid_unavailable`, `store_unavailable`"),
+        (status = 404, description = "`openid_not_offered`"), (status = 422, description = "`seat_unknown`: the configuration names one that the draft has not."),
+        (status = 503, description = "`openid_unavailable`, `store_unavailable`"),
         (status = 504, description = "`not_confirmed`"), (status = 507, description = "`disk_full`")))]
 pub(crate) async fn callback(
     State(state): State<AppState>,

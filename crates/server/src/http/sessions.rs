@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use super::access::{Caller, Credential, cookie_name, session};
 use super::body::JsonBody;
 use super::device;
+use super::invitations::known_seat;
 use super::origin::{address, is_secure, text};
 use super::problem::{Answer, Code, Problem};
 use crate::AppState;
@@ -135,6 +136,9 @@ pub(crate) async fn signed_in(
         if !state.people.has_draft(draft) {
             tracing::warn!(draft.id = %draft, "somebody is to come in to a draft that is not there");
             continue;
+        }
+        if let Some(seat) = given.seat.clone() {
+            known_seat(state, draft, seat).await?;
         }
         let member = state.people.person(person, draft).unwrap_or(given);
         // the register knows the person before the person can do anything

@@ -9,6 +9,7 @@ use openidconnect::IssuerUrl;
 use serde::Deserialize;
 
 use super::OpenIdError;
+use crate::people::checked_name;
 
 /// Which claim of a token says who somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -82,9 +83,14 @@ impl OpenIdConfig {
     }
 
     pub(super) fn check_people(&self) -> Result<(), OpenIdError> {
-        let wrong = self.people.iter().find(|person| person.draft.parse::<DraftId>().is_err());
-        let named = wrong.map(|person| (person.who.clone(), person.draft.clone()));
-        named.map_or(Ok(()), |(who, draft)| Err(OpenIdError::Draft { who, draft }))
+        for OpenIdPerson { who, draft, name, .. } in &self.people {
+            let who = || who.clone();
+            if draft.parse::<DraftId>().is_err() {
+                return Err(OpenIdError::Draft { who: who(), draft: draft.clone() });
+            }
+            checked_name(name).map_err(|cause| OpenIdError::Name { who: who(), cause })?;
+        }
+        Ok(())
     }
 
     /// The places of whoever the provider says this is.
@@ -147,6 +153,8 @@ mod tests {
         assert!(secret.contains("/nowhere/secret"), "{secret}");
         let draft = refused(here, |config| config.people[0].draft = "the draft".into());
         assert!(draft.contains("the draft") && draft.contains("Chair@Example.org"), "{draft}");
+        let name = refused(here, |config| config.people[0].name = "Chair\u{202e}".into());
+        assert!(name.contains("name") && name.contains("Chair@Example.org"), "{name}");
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use rustls_native_certs::load_native_certs;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use tokio_rustls::rustls::crypto::ring;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 
@@ -14,6 +16,8 @@ use super::OpenIdError;
 
 const ANSWER_MAX: Duration = Duration::from_secs(10);
 const ANSWER_BYTES_MAX: u64 = 1 << 20;
+/// Questions at the same time, each of which takes a thread: reading the store needs some as well. More wait.
+const ASKING_MAX: usize = 16;
 
 /// The provider does not answer, or not in bounds.
 #[derive(Debug, thiserror::Error)]
@@ -24,12 +28,15 @@ pub(super) enum TransportError {
     Answer,
     #[error("asking was given up")]
     Ended,
+    #[error("too many wait for the provider")]
+    Crowded,
 }
 
 /// Cheap to clone.
 #[derive(Debug, Clone)]
 pub(super) struct Transport {
     agent: ureq::Agent,
+    slots: Arc<Semaphore>,
 }
 
 impl Transport {
@@ -48,7 +55,7 @@ impl Transport {
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_global(Some(ANSWER_MAX));
-        Ok(Self { agent: config.build().into() })
+        Ok(Self { agent: config.build().into(), slots: Arc::new(Semaphore::new(ASKING_MAX)) })
     }
 
     fn ask(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
@@ -66,8 +73,60 @@ impl<'c> AsyncHttpClient<'c> for Transport {
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         let transport = self.clone();
         Box::pin(async move {
-            let asking = tokio::task::spawn_blocking(move || transport.ask(request));
+            let slot = timeout(ANSWER_MAX, Arc::clone(&transport.slots).acquire_owned()).await;
+            let slot = slot.map_err(|_| TransportError::Crowded)?.map_err(|_| TransportError::Ended)?;
+            // kept until the thread is free again, also when nobody waits for the answer any more
+            let asking = tokio::task::spawn_blocking(move || {
+                let _slot = slot;
+                transport.ask(request)
+            });
             asking.await.map_err(|_| TransportError::Ended)?
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn so_many_are_asked_at_once_and_the_others_wait() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let most = Arc::new(Mutex::new((0_usize, 0_usize)));
+        let seen = Arc::clone(&most);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (mut stream, seen) = (stream.unwrap(), Arc::clone(&seen));
+                std::thread::spawn(move || {
+                    assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+                    {
+                        let mut seen = seen.lock().unwrap();
+                        seen.0 += 1;
+                        seen.1 = seen.1.max(seen.0);
+                    }
+                    std::thread::sleep(Duration::from_millis(50));
+                    seen.lock().unwrap().0 -= 1;
+                    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok").unwrap();
+                });
+            }
+        });
+        let transport = Transport::new(false).unwrap();
+        let mut asking = tokio::task::JoinSet::new();
+        for _ in 0..ASKING_MAX * 3 {
+            let (transport, url) = (transport.clone(), url.clone());
+            asking.spawn(async move {
+                let request = axum::http::Request::get(url).body(Vec::new()).unwrap();
+                transport.call(request).await.unwrap().into_body()
+            });
+        }
+        let answers = asking.join_all().await;
+        assert_eq!(answers, vec![b"ok".to_vec(); ASKING_MAX * 3]);
+        let most = most.lock().unwrap().1;
+        assert!(most > 1 && most <= ASKING_MAX, "{most} at once");
     }
 }

@@ -207,7 +207,7 @@ impl Directory {
     }
 }
 
-fn checked_name(name: &str) -> Result<String, PeopleError> {
+pub(crate) fn checked_name(name: &str) -> Result<String, PeopleError> {
     let name = name::tidied(name).ok_or(PeopleError::NameUnusable { chars_max: NAME_CHARS_MAX })?;
     name::honest(&name)?;
     Ok(name)
