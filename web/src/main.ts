@@ -11,5 +11,11 @@ import { preferredLanguage } from "./ui/languages"
 const target = document.getElementById("page")
 if (target === null) throw new Error("index.html has no #page")
 const lang = preferredLanguage()
-const [{ show }, words] = await Promise.all([import("./pages/show"), catalogue(lang)])
-show(target, lang, words)
+try {
+  const [{ show }, words] = await Promise.all([import("./pages/show"), catalogue(lang)])
+  show(target, lang, words)
+} catch (error) {
+  // No words of any language have come, so here are some of the region's two common ones.
+  target.textContent = "The page did not arrive whole. Load it again. · Страница загрузилась не полностью. Обновите её."
+  throw error
+}
